@@ -1,0 +1,1 @@
+"""What is the company's book as a whole? It opens, loads, runs, publishes, undoes."""

@@ -1,0 +1,86 @@
+"""The book as one object, for notebooks and programs: `book = carteira.open("carteira-home")`."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from carteira.book import export, loading, running
+from carteira.book import settings as book_settings
+from carteira.book.choices import Window
+from carteira.book.home import Home
+from carteira.book.load_report import LoadReport
+from carteira.book.models import Load, Run
+from carteira.book.queries import loads, published_run, tables
+from carteira.errors import CarteiraError
+from carteira.jobs.progress import Progress, silent
+from carteira.warehouse.files import Mapping
+
+
+class Book:
+    """One company's book of customers. Refusals are `CarteiraError`s, and change nothing."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    def load(
+        self,
+        table: str,
+        file: str | Path,
+        source: str = loading.DEFAULT_SOURCE,
+        *,
+        mapping: Mapping | str | Path | None = None,
+        dry_run: bool = False,
+        progress: Progress = silent,
+    ) -> LoadReport:
+        """Loads a CSV, XLSX or Parquet file into a canonical table. `mapping` may be a TOML file."""
+        given = Mapping.from_toml(Path(mapping)) if isinstance(mapping, str | Path) else mapping
+        if dry_run:
+            return loading.try_load(table, Path(file), source=source, mapping=given, progress=progress)
+        return loading.load(self.home, table, Path(file), source=source, mapping=given, progress=progress)
+
+    def undo(self, load_id: int) -> Load:
+        """Takes a load back."""
+        return loading.undo(self.home, load_id)
+
+    def loads(self) -> list[Load]:
+        return loads()
+
+    def run(
+        self,
+        *,
+        as_of: date | str | None = None,
+        window: str = Window.TWELVE_MONTHS,
+        only: Sequence[str] = (),
+        engine: str = "duckdb",
+        progress: Progress = silent,
+    ) -> Run:
+        """Computes and publishes every table, as of a day (default: the day after the newest fact)."""
+        if engine != "duckdb":
+            raise CarteiraError("unavailable_engine", engine=engine)
+        day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        return running.run(self.home, as_of=day, window=window, only=only, progress=progress)
+
+    def published(self) -> Run | None:
+        return published_run()
+
+    def table(self, name: str) -> pa.Table:
+        """A canonical table as it now stands, or a computed table of the published run, as Arrow."""
+        return export.table(self.home, name)
+
+    def count(self, name: str) -> int:
+        """The rows of a computed table of the published run."""
+        return int(tables().query(f'SELECT count(*) AS rows FROM "{name}"')["rows"][0].as_py())
+
+    def export(self, table: str, file: str | Path) -> int:
+        """Writes a table to a .csv, .parquet or .xlsx file. Gives its rows."""
+        return export.export(self.home, table, Path(file))
+
+    def settings(self) -> dict[str, Any]:
+        return book_settings.values()
+
+    def set(self, key: str, value: Any) -> Any:
+        """Changes a setting; it counts from the next run."""
+        return book_settings.change(key, value)

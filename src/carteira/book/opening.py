@@ -1,0 +1,99 @@
+"""Making a book and opening it."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from carteira.book.home import MARKER, Home, database_settings, write_secret_key
+from carteira.errors import CarteiraError
+
+if TYPE_CHECKING:
+    from carteira.book.book import Book
+
+
+def open_book(path: Path, **settings: Any) -> "Book":
+    """The book in `path`, made with `settings` where there is none. See `carteira.open`."""
+    home = Home(path.absolute())
+    if not home.exists:
+        return create_book(path, **settings)
+    if settings:
+        raise CarteiraError("book_exists", hint="change_settings_with_set", home=home.path)
+    _set_up(home)
+    from carteira.book.book import Book
+
+    return Book(home)
+
+
+def create_book(path: Path, **settings: Any) -> "Book":
+    """Makes a new book in `path`. Raises `book_exists` for a book, `folder_not_empty` for a folder with other things."""
+    home = Home(path.absolute())
+    if home.exists:
+        raise CarteiraError("book_exists", hint="change_settings_with_set", home=home.path)
+    if home.path.exists() and (not home.path.is_dir() or any(home.path.iterdir())):
+        raise CarteiraError("folder_not_empty", hint="choose_an_empty_folder", home=home.path)
+    home.path.mkdir(parents=True, exist_ok=True)
+    try:
+        _fill(home, settings)
+    except CarteiraError:
+        _empty(home)
+        raise
+    from carteira.book.book import Book
+
+    return Book(home)
+
+
+def _fill(home: Home, settings: dict[str, Any]) -> None:
+    write_secret_key(home.path)
+    _set_up(home)
+    from carteira.book import settings as book_settings
+
+    valid = {key: book_settings.checked(key, value) for key, value in settings.items()}
+    for key, value in valid.items():
+        book_settings.Setting.objects.update_or_create(key=key, defaults={"value": value})
+    (home.path / MARKER).write_text("format = 1\n", encoding="utf-8")
+
+
+def _empty(home: Home) -> None:
+    """Leaves the folder as it was before a refused creation: empty."""
+    from django.db import connection
+
+    connection.close()
+    for entry in home.path.iterdir():
+        entry.unlink()
+
+
+def _set_up(home: Home) -> None:
+    """Points Django at the book's database, and brings the database up to date."""
+    os.environ["CARTEIRA_HOME"] = str(home.path)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carteira.settings")
+    import django
+    from django.apps import apps
+    from django.conf import settings
+
+    if not apps.ready:
+        django.setup()
+    if home.path != settings.CARTEIRA_HOME:
+        _point_at(home)
+    _migrate()
+
+
+def _point_at(home: Home) -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    connections["default"].close()
+    settings.CARTEIRA_HOME = home.path
+    settings.DATABASES["default"] = connections.settings["default"] = connections.configure_settings(
+        {"default": database_settings(home.path)}
+    )["default"]
+    del connections["default"]
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)

@@ -1,0 +1,90 @@
+"""The order of a run: which room makes which table, from what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from carteira.book.computation import Computation
+from carteira.differentiate.categories import categorise
+from carteira.differentiate.lifetime import customer_lifetime
+from carteira.differentiate.rfmt import rfmt
+from carteira.identify.resolve import resolve
+from carteira.identify.standardise import standardise
+
+Calculation = Callable[[Computation], dict[str, pa.Table]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a run: a calculation, or (where it is None) the SQL model of the room that has the table's name."""
+
+    room: str
+    makes: tuple[str, ...]
+    calculation: Calculation | None = None
+    order_by: tuple[str, ...] = ()
+
+    def run(self, computation: Computation) -> None:
+        if self.calculation is None:
+            computation.store_model(self.room, self.makes[0], self.order_by)
+            return
+        for name, table in self.calculation(computation).items():
+            computation.store_table(name, table)
+
+
+def _model(room: str, name: str, *order_by: str) -> Step:
+    return Step(room, (name,), order_by=order_by)
+
+
+def _standard_records(run: Computation) -> dict[str, pa.Table]:
+    return {"standard_records": standardise(run.table("source_records"), run.settings["country"])}
+
+
+def _links(run: Computation) -> dict[str, pa.Table]:
+    history = run.previous_table("link_history", "source, source_id, customer_id")
+    found = resolve(run.table("standard_records"), history, run.settings["country"])
+    return {"customer_links": found.links, "link_history": found.history}
+
+
+def _lifetime(run: Computation) -> dict[str, pa.Table]:
+    customers = run.table("customer_golden", "customer_id")["customer_id"].combine_chunks()
+    found = customer_lifetime(
+        run.table("purchase_history"),
+        customers,
+        discount_rate=run.settings["discount_rate"],
+        horizon_years=run.settings["horizon_years"],
+    )
+    return {"customer_lifetime": found.table, "model_diagnostics": found.diagnostics}
+
+
+def _rfmt(run: Computation) -> dict[str, pa.Table]:
+    raise NotImplementedError
+
+
+def _category(run: Computation) -> dict[str, pa.Table]:
+    raise NotImplementedError
+
+
+STEPS: tuple[Step, ...] = (
+    _model("identify", "source_records"),
+    Step("identify", ("standard_records",), _standard_records),
+    Step("identify", ("customer_links", "link_history"), _links),
+    _model("identify", "customer_golden", "customer_id"),
+    _model("differentiate", "order_lines", "customer_id", "ordered_at"),
+    _model("differentiate", "charges", "customer_id", "on_date"),
+    _model("differentiate", "invoice_balances", "customer_id"),
+    _model("differentiate", "customer_profit", "customer_id"),
+    _model("differentiate", "profit_reconciliation"),
+    _model("differentiate", "purchase_history"),
+    Step("differentiate", ("customer_lifetime", "model_diagnostics"), _lifetime),
+    Step("differentiate", ("customer_rfmt",), _rfmt),
+    Step("differentiate", ("customer_category",), _category),
+    _model("differentiate", "timeline", "customer_id", '"at" DESC'),
+    _model("differentiate", "customer_card", "customer_id"),
+)
+
+ROOMS: tuple[str, ...] = tuple(dict.fromkeys(step.room for step in STEPS))
+COMPUTED: tuple[str, ...] = tuple(name for step in STEPS for name in step.makes)
+
+

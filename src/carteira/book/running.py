@@ -1,0 +1,143 @@
+"""A run: every table computed anew, then published in one step."""
+
+import logging
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+
+from carteira.book import settings as book_settings
+from carteira.book.choices import LoadState, RunState, Window
+from carteira.book.computation import Computation
+from carteira.book.home import Home
+from carteira.book.loading import clean_up
+from carteira.book.models import Load, Run
+from carteira.book.period import period_of
+from carteira.book.pipeline import COMPUTED, ROOMS, STEPS
+from carteira.book.publishing import publish
+from carteira.book.queries import published_run
+from carteira.errors import CarteiraError
+from carteira.jobs.progress import Progress, silent
+from carteira.warehouse import storage
+from carteira.warehouse.engine import Engine
+from carteira.warehouse.facts import FACTS
+
+KEPT_RUNS = 2
+"""Published runs whose tables stay on disk: the newest, and the one before it for readers that still look at it."""
+
+MOMENTS = {
+    "orders": "ordered_at", "interactions": "at", "costs": "on", "cases": "opened_at", "invoices": "paid_on",
+    "surveys": "at", "answers": "at", "treatments": "at", "customers": "created_on",
+}  # fmt: skip
+"""The column that says when a fact happened. Due dates lie ahead, so they do not count."""
+
+log = logging.getLogger(__name__)
+
+
+def run(
+    home: Home,
+    *,
+    as_of: date | None = None,
+    window: str = Window.TWELVE_MONTHS,
+    only: Sequence[str] = (),
+    progress: Progress = silent,
+) -> Run:
+    """Computes the book as of a day (default: the day after the newest fact, never after today) and publishes it.
+
+    `only` names the rooms to compute; the others keep their published tables. Killed at any moment, the book still shows
+    the run before. Raises CarteiraError where nothing is loaded, the book is busy, or an argument makes no sense.
+    """
+    window = _window(window)
+    _check_rooms(only)
+    with home.locked():
+        clean_up(home)
+        Run.objects.filter(state=RunState.RUNNING).update(state=RunState.FAILED)
+        loads = list(Load.objects.filter(state=LoadState.LOADED).order_by("id").values_list("id", "table", "source"))
+        if not loads:
+            raise CarteiraError("nothing_loaded", hint="load_first")
+        with Engine() as engine:
+            return _run(home, engine, loads, as_of, window, only, progress)
+
+
+def _run(
+    home: Home,
+    engine: Engine,
+    loads: list[tuple[int, str, str]],
+    as_of: date | None,
+    window: Window,
+    only: Sequence[str],
+    progress: Progress,
+) -> Run:
+    settings = book_settings.values()
+    previous = published_run()
+    today = datetime.now(book_settings.zone(settings)).date()
+    period = period_of(as_of or _day_after_newest(home, engine, loads, today), window)
+    row = Run.objects.create(
+        as_of=period.as_of,
+        window=period.window,
+        window_start=period.start,
+        currency=settings["currency"],
+        loads=[load_id for load_id, _, _ in loads],
+        settings=settings,
+        card_slot=1 - previous.card_slot if previous else 0,
+    )
+    try:
+        computation = Computation(home, engine, row.id, period, settings, previous.manifest if previous else {})
+        computation.register_facts(loads)
+        _compute(computation, only, progress)
+        publish(computation, row, progress)
+    except BaseException:
+        Run.objects.filter(id=row.id).update(state=RunState.FAILED)
+        raise
+    _forget_old_tables(home)
+    return row
+
+
+def _compute(computation: Computation, only: Sequence[str], progress: Progress) -> None:
+    for number, step in enumerate(STEPS):
+        progress(step.makes[0], number, len(STEPS) + 1)
+        if only and step.room not in only:
+            for name in step.makes:
+                computation.keep(name)
+        else:
+            step.run(computation)
+    progress("publishing", len(STEPS), len(STEPS) + 1)
+
+
+def _window(window: str) -> Window:
+    if window not in Window.values:
+        raise CarteiraError("bad_window", window=window)
+    return Window(window)
+
+
+def _check_rooms(only: Sequence[str]) -> None:
+    for room in only:
+        if room not in ROOMS:
+            raise CarteiraError("unknown_room", room=room, known=", ".join(ROOMS))
+
+
+def _day_after_newest(home: Home, engine: Engine, loads: list[tuple[int, str, str]], today: date) -> date:
+    """The day after the newest fact, today at the latest, and today where no fact has a date."""
+    newest: list[date] = []
+    for name, column in MOMENTS.items():
+        mine = [(load_id, source) for load_id, table, source in loads if table == name]
+        if mine:
+            engine.register_facts(FACTS[name], storage.open_table(home.facts(name)), mine)
+            found: Any = engine.query(
+                f'SELECT CAST(max("{column}") AS DATE) AS day FROM "{name}" WHERE "{column}" < ?', [today]
+            )["day"][0].as_py()
+            newest += [found] if found else []
+    return max(newest) + timedelta(days=1) if newest else today
+
+
+def _forget_old_tables(home: Home) -> None:
+    """Frees the files of tables that only older runs used. What cannot be removed now is removed after a later run."""
+    kept = list(Run.objects.filter(state=RunState.PUBLISHED).order_by("-id")[:KEPT_RUNS])
+    for name in COMPUTED:
+        versions = sorted({run.manifest[name] for run in kept if name in run.manifest})
+        try:
+            storage.keep_versions(home.computed(name), versions)
+        except Exception:
+            log.warning("old versions of %s were not removed", name, exc_info=True)
+
+

@@ -1,0 +1,167 @@
+"""The book's settings: what each means, its default, and what it may be."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from carteira.book.models import Setting
+from carteira.errors import CarteiraError
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A setting: its default, its meaning in one sentence, and the check that turns given text or value into a valid one
+    (raising ValueError). `fixed`: it cannot change once the book exists."""
+
+    default: Any
+    meaning: str
+    check: Callable[[Any], Any]
+    fixed: bool = False
+
+
+def _share(value: Any) -> float:
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise ValueError
+    return number
+
+
+def _positive(value: Any) -> float:
+    number = float(value)
+    if not 0 < number < 1000:
+        raise ValueError
+    return number
+
+
+def _rate(value: Any) -> float:
+    number = float(value)
+    if not 0 <= number < 10:
+        raise ValueError
+    return number
+
+
+def _number(value: Any) -> float:
+    number = float(value)
+    if number - number != 0:
+        raise ValueError
+    return number
+
+
+def _days(value: Any) -> int:
+    number = int(value)
+    if not 0 < number < 40_000:
+        raise ValueError
+    return number
+
+
+def _optional_share(value: Any) -> float | None:
+    return None if value in (None, "", "null", "none") else _share(value)
+
+
+def _code(length: int) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        text = str(value).upper()
+        if len(text) != length or not text.isalpha() or not text.isascii():
+            raise ValueError
+        return text
+
+    return check
+
+
+def _time_zone(value: Any) -> str:
+    if value not in available_timezones():
+        raise ValueError
+    return str(value)
+
+
+def _choice(*allowed: str) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if value not in allowed:
+            raise ValueError
+        return str(value)
+
+    return check
+
+
+def _mapping(check_value: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any]]:
+    def check(value: Any) -> dict[str, Any]:
+        parsed = json.loads(value) if isinstance(value, str) else value
+        if not isinstance(parsed, dict):
+            raise ValueError
+        return {str(key): check_value(item) for key, item in parsed.items()}
+
+    return check
+
+
+def _ageing(value: Any) -> dict[str, float]:
+    table: dict[str, float] = _mapping(_share)(value)
+    return {str(int(days)): table[days] for days in sorted(table, key=int)}
+
+
+def _weights(value: Any) -> dict[str, float]:
+    weights: dict[str, float] = _mapping(_rate)(value)
+    if set(weights) - {"recency", "frequency", "monetary", "t"} or not sum(weights.values()):
+        raise ValueError
+    return weights
+
+
+SETTINGS: dict[str, Definition] = {
+    "currency": Definition("BRL", "the book's one currency, as its ISO code", _code(3), fixed=True),
+    "time_zone": Definition("America/Sao_Paulo", "the time zone of dates and days", _time_zone, fixed=True),
+    "country": Definition("BR", "the country of phones, tax ids and addresses without one, as its ISO code", _code(2)),
+    "discount_rate": Definition(0.12, "yearly rate at which future margin is discounted (0.12 is 12 %)", _rate),
+    "horizon_years": Definition(3.0, "how many years ahead lifetime value looks", _positive),
+    "assumed_margin": Definition(None, "share of revenue taken as margin where no cost is known; empty: none", _optional_share),
+    "financing_rate": Definition(0.24, "yearly cost of money tied up in overdue invoices", _rate),
+    "bad_debt_ageing": Definition({"90": 0.5, "180": 1.0}, "share of an unpaid invoice lost beyond so many days overdue", _ageing),
+    "below_zero_threshold": Definition(0.0, "actual value under which a customer is below zero", _number),
+    "most_valuable_share": Definition(0.6, "share of positive actual value that the most valuable hold", _share),
+    "most_growable_share": Definition(0.2, "share of the others that are most growable", _share),
+    "former_after_days": Definition(365, "days without a purchase after which a customer is a former one", _days),
+    "rfmt_weights": Definition(
+        {"recency": 1.0, "frequency": 1.0, "monetary": 1.0, "t": 1.0}, "weight of each part of the RFMT score", _weights
+    ),
+    "rfmt_t": Definition("type", "what T is: points by type, or the interval between purchases", _choice("type", "interpurchase")),
+    "rfmt_points": Definition({}, "points per product category or channel, for T by type", _mapping(_number)),
+    "rfmt_treatments": Definition({}, "treatment by score range, such as 80-100", _mapping(str)),
+}
+
+MINOR_DIGITS = {"BIF": 0, "CLP": 0, "JPY": 0, "KRW": 0, "PYG": 0, "UGX": 0, "VND": 0, "XAF": 0, "XOF": 0, "BHD": 3, "KWD": 3, "TND": 3}
+"""Digits after the point of currencies that do not have two (ISO 4217)."""
+
+
+def checked(key: str, value: Any) -> Any:
+    """The valid value of the setting. Raises `unknown_setting` or `bad_setting`."""
+    definition = SETTINGS.get(key)
+    if definition is None:
+        raise CarteiraError("unknown_setting", hint="known_settings", key=key, known=", ".join(SETTINGS))
+    try:
+        return definition.check(value)
+    except (ValueError, TypeError, json.JSONDecodeError) as error:
+        raise CarteiraError("bad_setting", key=key, value=value, meaning=definition.meaning) from error
+
+
+def values() -> dict[str, Any]:
+    """Every setting of the open book by key."""
+    stored = dict(Setting.objects.values_list("key", "value"))
+    return {key: stored.get(key, definition.default) for key, definition in SETTINGS.items()}
+
+
+def change(key: str, value: Any) -> Any:
+    """Sets one setting and gives its value; it counts from the next run. Raises as `checked`, and for a fixed one."""
+    valid = checked(key, value)
+    if SETTINGS[key].fixed and valid != values()[key]:
+        raise CarteiraError("fixed_setting", hint="make_a_new_book", key=key)
+    Setting.objects.update_or_create(key=key, defaults={"value": valid})
+    return valid
+
+
+def minor_factor(currency: str) -> int:
+    """How many minor units make one major unit: 100 centavos to the real."""
+    return int(10 ** MINOR_DIGITS.get(currency, 2))
+
+
+def zone(settings: dict[str, Any]) -> ZoneInfo:
+    return ZoneInfo(settings["time_zone"])

@@ -1,0 +1,21 @@
+"""The book that commands work on: the folder CARTEIRA_HOME, by default ./carteira-home."""
+
+import os
+from pathlib import Path
+
+import carteira
+from carteira.book.book import Book
+from carteira.book.home import Home
+from carteira.errors import CarteiraError
+
+
+def home_path() -> Path:
+    return Path(os.environ.get("CARTEIRA_HOME", "carteira-home")).absolute()
+
+
+def the_book() -> Book:
+    """The book in CARTEIRA_HOME. Raises `no_book`: a command never makes one by accident."""
+    home = Home(home_path())
+    if not home.exists:
+        raise CarteiraError("no_book", hint="init_first", home=home.path)
+    return carteira.open(home.path)

@@ -1,0 +1,70 @@
+"""How commands speak: plain lines for people, one JSON document for programs, progress while they work."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from carteira.jobs.progress import Progress
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+console = Console(soft_wrap=True, highlight=False)
+errors = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def emit(as_json: bool, data: Any, text: Callable[[], None]) -> None:
+    """Prints `data` as JSON, or calls `text` to print it for a person."""
+    if as_json:
+        sys.stdout.write(json.dumps(data, default=_plain, ensure_ascii=False) + "\n")
+    else:
+        text()
+
+
+def table(title: str, columns: list[str], rows: list[list[str]], numbers_from: int = 1) -> None:
+    """Prints a table whose columns from `numbers_from` on are figures."""
+    drawn = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for position, name in enumerate(columns):
+        drawn.add_column(name, justify="right" if position >= numbers_from else "left")
+    for row in rows:
+        drawn.add_row(*row)
+    console.print(drawn)
+
+
+@contextmanager
+def shown_progress(hidden: bool) -> Iterator[Progress]:
+    """A progress bar on the terminal's error stream while the block runs; none where nobody looks."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=errors, transient=True, disable=hidden or not errors.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def report(stage: str, done: int, total: int | None) -> None:
+            bar.update(task, description=stage.replace("_", " "), completed=done, total=total)
+
+        yield report
+
+
+def major(minor: int, factor: int) -> str:
+    """Minor units as a plain decimal number: 123456 with factor 100 is 1,234.56."""
+    digits = len(str(factor)) - 1
+    return f"{Decimal(minor) / factor:,.{digits}f}"
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return str(value)

@@ -1,0 +1,1 @@
+"""What work must survive? Job rows with a lease: they commit together with their effect, and outlive any process."""

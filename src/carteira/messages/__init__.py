@@ -1,0 +1,42 @@
+"""What each code says: one English sentence per code, translated at the doors."""
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+from carteira.errors import CarteiraError
+
+
+@cache
+def messages() -> dict[str, str]:
+    """Every code with its English sentence, from the modules of this package."""
+    found: dict[str, str] = {}
+    for module in pkgutil.iter_modules(__path__):
+        found.update(getattr(import_module(f"{__name__}.{module.name}"), "MESSAGES", {}))
+    return found
+
+
+def translated(text: str) -> str:
+    """The text in the active language; the text itself where no language is active (a notebook, a calculation)."""
+    from django.conf import settings
+
+    if not settings.configured:
+        return text
+    from django.utils.translation import gettext
+
+    return gettext(text)
+
+
+def say(code: str, arguments: Mapping[str, object]) -> str:
+    """The sentence of `code` with its arguments, in the active language. An unknown code says itself."""
+    text = messages().get(code)
+    return translated(text) % arguments if text else code
+
+
+def sentence(error: CarteiraError) -> str:
+    """What happened and what to do, on one line."""
+    parts = [say(error.code, error.arguments)]
+    if error.hint:
+        parts.append(say(error.hint, error.arguments))
+    return " ".join(parts)

@@ -1,0 +1,153 @@
+"""The query engine: an in-memory DuckDB over the files of a book's tables. Nothing is locked, no server runs."""
+
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from carteira.errors import CarteiraError
+from carteira.warehouse.facts import FactTable
+from carteira.warehouse.storage import StoredTable
+
+COMPUTED_ROW_GROUP = 20_480
+"""Small row groups let a page read one customer of a sorted table in milliseconds (DuckDB wants a multiple of 2,048)."""
+
+
+class Engine:
+    """Queries over registered tables. One engine serves many threads: each query runs on a cursor of its own."""
+
+    def __init__(self, *, memory_limit: str = "3GB", threads: int | None = None) -> None:
+        self._spill = tempfile.TemporaryDirectory(prefix="carteira-")
+        self._connection = duckdb.connect(
+            config={
+                "memory_limit": memory_limit,
+                "temp_directory": self._spill.name,
+                "preserve_insertion_order": False,
+                "python_enable_replacements": False,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "allow_community_extensions": False,
+            }
+        )
+        if threads:
+            self._connection.execute(f"SET threads = {threads:d}")
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        self._connection.close()
+        self._spill.cleanup()
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        """The result of one SELECT. `?` in the SQL are filled from `parameters`."""
+        with self._cursor() as cursor:
+            return cursor.sql(sql, params=list(parameters)).to_arrow_table()
+
+    def execute(self, sql: str) -> None:
+        with self._cursor() as cursor:
+            cursor.execute(sql)
+
+    def batches(self, sql: str, rows: int = 50_000) -> pa.RecordBatchReader:
+        """The result of one SELECT as a stream of record batches."""
+        return self._cursor().sql(sql).to_arrow_reader(rows)
+
+    def register_rows(self, name: str, table: pa.Table) -> None:
+        """Makes a small Arrow table queryable under `name` (it is copied), replacing what had that name."""
+        with self._cursor() as cursor:
+            cursor.register("arriving", table)
+            cursor.execute(f'CREATE OR REPLACE TABLE "{name}_rows" AS SELECT * FROM arriving')
+            cursor.unregister("arriving")
+            cursor.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM "{name}_rows"')
+
+    def forget_rows(self, name: str) -> None:
+        """Frees what `register_rows` copied."""
+        with self._cursor() as cursor:
+            cursor.execute(f'DROP VIEW "{name}"')
+            cursor.execute(f'DROP TABLE "{name}_rows"')
+
+    def register_stored(self, name: str, stored: StoredTable) -> None:
+        """Makes a stored computed table queryable under `name`; an empty table has no files, so it becomes an empty view."""
+        if not stored.files:
+            self.register_rows(name, stored.schema.empty_table())
+            return
+        self.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM {_scan(stored.files)}')
+
+    def register_facts(self, table: FactTable, stored: StoredTable | None, loads: Sequence[tuple[int, str]]) -> None:
+        """Makes the current rows of a canonical table queryable under its name.
+
+        `loads` are the loads that count, as (load id, source). A later load replaces earlier rows of the same
+        source and key as a whole; within one file the last line of a `one_row` record stands.
+        """
+        files = _files_of(stored, [load_id for load_id, _ in loads]) if stored else []
+        if not files:
+            self.register_rows(table.name, table.schema.empty_table())
+            return
+        columns = ", ".join(f'"{name}"' for name in table.schema.names)
+        self.execute(
+            f'CREATE OR REPLACE VIEW "{table.name}_loaded" AS SELECT {columns} FROM '
+            f"{_scan(files, 'hive_partitioning = true, ' + HIVE_TYPES)}"
+        )
+        sources = [source for _, source in loads]
+        self.execute(f'CREATE OR REPLACE VIEW "{table.name}" AS {current_rows(table, len(sources) > len(set(sources)))}')
+
+    def copy(self, sql: str, path: Path, order_by: Sequence[str] = ()) -> int:
+        """Writes the result of one SELECT to a Parquet file, sorted if asked. Gives the number of rows."""
+        order = f" ORDER BY {', '.join(order_by)}" if order_by else ""
+        options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {COMPUTED_ROW_GROUP}"
+        with self._cursor() as cursor:
+            (rows,) = cursor.execute(f"COPY ({sql}{order}) TO {_quoted(str(path))} ({options})").fetchone() or (0,)
+        return int(rows)
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            return self._connection.cursor()
+
+
+HIVE_TYPES = "hive_types = {'load_id': 'BIGINT'}"
+
+
+def current_rows(table: FactTable, several_loads: bool) -> str:
+    """The SELECT that leaves of `<table>_loaded` the rows that stand. Where each source was loaded once and a record
+    may be many rows, nothing can have been replaced."""
+    loaded = f'"{table.name}_loaded"'
+    if table.key is None or not (several_loads or table.one_row):
+        return f"SELECT * FROM {loaded}"
+    newest = "load_id * 1000000000000 + line" if table.one_row else "load_id"
+    return (
+        f"SELECT * EXCLUDE (_newest) FROM (SELECT *, max({newest}) OVER (PARTITION BY source, \"{table.key}\") AS _newest "
+        f'FROM {loaded}) WHERE "{table.key}" IS NULL OR {newest} = _newest'
+    )
+
+
+def sql_model(room: Path, name: str) -> str:
+    """The text of `<room>/sql/<name>.sql`: one SELECT, its leading comment being the table's documentation."""
+    path = room / "sql" / f"{name}.sql"
+    try:
+        return path.read_text(encoding="utf-8").rstrip().rstrip(";")
+    except FileNotFoundError as error:
+        raise CarteiraError("unknown_table", table=name) from error
+
+
+def _files_of(stored: StoredTable, load_ids: Sequence[int]) -> list[str]:
+    wanted = {f"load_id={load_id}" for load_id in load_ids}
+    return [file for file in stored.files if wanted.intersection(Path(file).parts)]
+
+
+def _scan(files: Sequence[str], options: str = "") -> str:
+    paths = ", ".join(_quoted(file) for file in files)
+    return f"read_parquet([{paths}]{', ' + options if options else ''})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
