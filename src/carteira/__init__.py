@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def open(home: str | Path = "carteira-home", **settings: object) -> "Book":  # noqa: A001
+def open(home: str | Path = "carteira-home", **settings: object) -> "Book":
     """The book in the folder `home`; where there is none, a new one is created with `settings` (see `carteira set`).
 
     One book is open in a process at a time: opening another closes the first.

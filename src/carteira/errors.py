@@ -4,8 +4,8 @@
 class CarteiraError(Exception):
     """A refusal: what happened (`code`, with `arguments`) and what to do (`hint`). A refusal changes nothing.
 
-    `code` names a message in `carteira.messages`; the doors make the sentence in the user's language. `hint` is the code
-    of the advice, and both take the same `arguments`.
+    `code` names a message in `carteira.messages`; the doors make the sentence in the user's language. `hint` is the
+    code of the advice, and both take the same `arguments`.
     """
 
     def __init__(self, code: str, hint: str = "", **arguments: object) -> None:

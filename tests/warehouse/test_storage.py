@@ -16,7 +16,9 @@ def replaced(folder: Path, run_id: int, table: pa.Table) -> int:
 def test_each_version_stays_readable(tmp_path: Path) -> None:
     first = replaced(tmp_path, 1, pa.table({"profit": [1]}))
     second = replaced(tmp_path, 2, pa.table({"profit": [2]}))
-    assert [pa.parquet.read_table(storage.open_table(tmp_path, v).files[0])["profit"][0].as_py() for v in (first, second)] == [1, 2]
+    assert [
+        pa.parquet.read_table(storage.open_table(tmp_path, v).files[0])["profit"][0].as_py() for v in (first, second)
+    ] == [1, 2]
 
 
 def test_a_table_may_change_its_columns(tmp_path: Path) -> None:

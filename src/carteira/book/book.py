@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -16,7 +16,9 @@ from carteira.book.models import Load, Run
 from carteira.book.queries import loads, published_run, tables
 from carteira.errors import CarteiraError
 from carteira.jobs.progress import Progress, silent
-from carteira.warehouse.files import Mapping
+
+if TYPE_CHECKING:
+    from carteira.warehouse.files import Mapping
 
 
 class Book:
@@ -31,11 +33,13 @@ class Book:
         file: str | Path,
         source: str = loading.DEFAULT_SOURCE,
         *,
-        mapping: Mapping | str | Path | None = None,
+        mapping: "Mapping | str | Path | None" = None,
         dry_run: bool = False,
         progress: Progress = silent,
     ) -> LoadReport:
         """Loads a CSV, XLSX or Parquet file into a canonical table. `mapping` may be a TOML file."""
+        from carteira.warehouse.files import Mapping
+
         given = Mapping.from_toml(Path(mapping)) if isinstance(mapping, str | Path) else mapping
         if dry_run:
             return loading.try_load(table, Path(file), source=source, mapping=given, progress=progress)

@@ -22,7 +22,13 @@ class Computation:
     """One run at work. What it stores is invisible to readers until the run's manifest is published."""
 
     def __init__(
-        self, home: Home, engine: Engine, run_id: int, period: Period, settings: dict[str, Any], previous: dict[str, int]
+        self,
+        home: Home,
+        engine: Engine,
+        run_id: int,
+        period: Period,
+        settings: dict[str, Any],
+        previous: dict[str, int],
     ) -> None:
         self.home = home
         self.engine = engine
@@ -81,7 +87,9 @@ class Computation:
     def _store(self, name: str, select: str, order_by: tuple[str, ...]) -> int:
         folder = self.home.computed(name)
         path = storage.new_file(folder)
-        stamped = f"SELECT *, CAST({self.run_id} AS BIGINT) AS run_id, DATE '{self.period.as_of}' AS as_of FROM ({select}\n)"
+        stamped = (
+            f"SELECT *, CAST({self.run_id} AS BIGINT) AS run_id, DATE '{self.period.as_of}' AS as_of FROM ({select}\n)"
+        )
         rows = self.engine.copy(stamped, path, order_by)
         storage.sync(path)
         schema = storage.parquet_schema(path)

@@ -8,7 +8,6 @@ from django.conf import settings
 from carteira.book import loading, running
 from carteira.book.home import Home
 from carteira.jobs.progress import Progress
-from carteira.warehouse.files import Mapping
 
 if TYPE_CHECKING:
     from carteira.jobs.models import Job
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 def load(job: "Job", progress: Progress) -> dict[str, Any]:
     """Loads an uploaded file, then removes it. Arguments: table, path, source, file_name, mapping (TOML text)."""
+    from carteira.warehouse.files import Mapping
+
     given = job.arguments
     path = Path(given["path"])
     report = loading.load(

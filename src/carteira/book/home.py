@@ -54,8 +54,11 @@ class Home:
 
 
 def database_settings(home: Path) -> dict[str, Any]:
-    """Django's database settings: `CARTEIRA_DATABASE_URL` (postgresql://user:password@host:port/name?host=/socket), else
-    the book's own SQLite file, which loses no acknowledged write in a power cut (WAL with synchronous=FULL)."""
+    """Django's database settings.
+
+    `CARTEIRA_DATABASE_URL` (postgresql://user:password@host:port/name?host=/socket), else the book's own SQLite file,
+    which loses no acknowledged write in a power cut (WAL with synchronous=FULL).
+    """
     url = os.environ.get("CARTEIRA_DATABASE_URL", "")
     if not url:
         return {

@@ -3,13 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from carteira.warehouse.files import FileFormat, Mapping, ReadBatch
 from carteira.warehouse.storage import sync
+
+if TYPE_CHECKING:
+    from carteira.warehouse.files import FileFormat, Mapping, ReadBatch
 
 EXAMPLES = 20
 
@@ -22,8 +24,8 @@ class LoadReport:
     table: str
     source: str
     file_name: str
-    file_format: FileFormat
-    mapping: Mapping
+    file_format: "FileFormat"
+    mapping: "Mapping"
     load_id: int | None = None
     lines: int = 0
     accepted: int = 0
@@ -34,7 +36,7 @@ class LoadReport:
     rejections: list[dict[str, Any]] = field(default_factory=list)
     _refused: list[pa.RecordBatch] = field(default_factory=list)
 
-    def count(self, batch: ReadBatch) -> None:
+    def count(self, batch: "ReadBatch") -> None:
         self.lines += batch.lines_read
         self.accepted += batch.accepted.num_rows
         self.rejected += batch.rejected.num_rows

@@ -1,10 +1,14 @@
-"""Loading a file into a canonical table, and undoing it."""
+"""Loading a file into a canonical table, and undoing it.
+
+The readers of files are imported when a file is read: the commands that read none start without them.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,7 +24,9 @@ from carteira.jobs.progress import Progress, silent
 from carteira.warehouse import storage
 from carteira.warehouse.engine import Engine
 from carteira.warehouse.facts import FACTS, FactTable
-from carteira.warehouse.files import Mapping, ReadBatch, inspect, read
+
+if TYPE_CHECKING:
+    from carteira.warehouse.files import Mapping, ReadBatch
 
 DEFAULT_SOURCE = "main"
 
@@ -31,15 +37,15 @@ def load(
     path: Path,
     *,
     source: str = DEFAULT_SOURCE,
-    mapping: Mapping | None = None,
+    mapping: "Mapping | None" = None,
     user: Any = None,
     file_name: str = "",
     progress: Progress = silent,
 ) -> LoadReport:
     """Reads the file into the table, all or nothing, and says what came of each line.
 
-    Without `mapping` the columns are matched by name. Raises CarteiraError where the file cannot be read, its columns do
-    not fit, no line is acceptable, or the same file was loaded before; then nothing has changed.
+    Without `mapping` the columns are matched by name. Raises CarteiraError where the file cannot be read, its columns
+    do not fit, no line is acceptable, or the same file was loaded before; then nothing has changed.
     """
     table, report = _prepare(table_name, path, source, mapping, file_name)
     with home.locked():
@@ -59,7 +65,7 @@ def try_load(
     path: Path,
     *,
     source: str = DEFAULT_SOURCE,
-    mapping: Mapping | None = None,
+    mapping: "Mapping | None" = None,
     file_name: str = "",
     progress: Progress = silent,
 ) -> LoadReport:
@@ -104,12 +110,14 @@ def fact_table(name: str) -> FactTable:
 
 
 def _prepare(
-    table_name: str, path: Path, source: str, mapping: Mapping | None, file_name: str
+    table_name: str, path: Path, source: str, mapping: "Mapping | None", file_name: str
 ) -> tuple[FactTable, LoadReport]:
+    from carteira.warehouse.files import Mapping, inspect
+
     table = fact_table(table_name)
     if not source or len(source) > 100:
         raise CarteiraError("bad_source_name", source=source)
-    file_format = inspect(path)
+    file_format = inspect(path, mapping=mapping)
     mapping = mapping or Mapping.suggest(table, file_format.header)
     return table, LoadReport(table.name, source, file_name or path.name, file_format, mapping)
 
@@ -142,7 +150,9 @@ def _store(home: Home, table: FactTable, path: Path, row: Load, report: LoadRepo
     schema = table.schema.remove(table.schema.get_field_index("load_id"))
     data_file = storage.new_file(folder, f"load_id={row.id}")
     try:
-        storage.write_batches(data_file, schema, _with_source(_counted(table, path, report, progress), row.source, schema))
+        storage.write_batches(
+            data_file, schema, _with_source(_counted(table, path, report, progress), row.source, schema)
+        )
         _refuse_nothing_accepted(report)
         report.replaced = _replaced(home, table, row, data_file)
     except BaseException:
@@ -160,6 +170,8 @@ def _store(home: Home, table: FactTable, path: Path, row: Load, report: LoadRepo
 
 def _counted(table: FactTable, path: Path, report: LoadReport, progress: Progress) -> Iterator[pa.RecordBatch]:
     """The accepted rows, batch by batch, with every line counted in the report."""
+    from carteira.warehouse.files import read
+
     settings = book_settings.values()
     for batch in read(path, table, report.mapping, report.file_format, time_zone=settings["time_zone"]):
         kept = _in_currency(batch, settings["currency"]) if "currency" in table.by_name else batch
@@ -168,7 +180,7 @@ def _counted(table: FactTable, path: Path, report: LoadReport, progress: Progres
         yield kept.accepted
 
 
-def _in_currency(batch: ReadBatch, currency: str) -> ReadBatch:
+def _in_currency(batch: "ReadBatch", currency: str) -> "ReadBatch":
     """The batch with lines in another currency than the book's rejected."""
     given = batch.accepted.column("currency")
     other = pc.fill_null(pc.not_equal(pc.utf8_upper(given), currency), False)
@@ -180,7 +192,7 @@ def _in_currency(batch: ReadBatch, currency: str) -> ReadBatch:
         [foreign.column("line"), code, column, foreign.column("currency")], schema=batch.rejected.schema
     )
     rejected = pa.concat_batches([batch.rejected, refused])
-    return ReadBatch(batch.accepted.filter(pc.invert(other)), rejected, batch.lines_read)
+    return replace(batch, accepted=batch.accepted.filter(pc.invert(other)), rejected=rejected)
 
 
 def _with_source(batches: Iterable[pa.RecordBatch], source: str, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
@@ -194,10 +206,10 @@ def _refuse_nothing_accepted(report: LoadReport) -> None:
         return
     if not report.lines:
         raise CarteiraError("no_lines", hint="check_the_file", file=report.file_name)
-    code, count = report.reasons.most_common(1)[0]
-    first = next(line for line in report.rejections if line["code"] == code)
+    first = dict(report.rejections[0])
+    reason = first.pop("code")
     raise CarteiraError(
-        "no_line_accepted", hint="try_a_dry_run", file=report.file_name, lines=report.lines, reason=code, count=count, **first
+        "no_line_accepted", hint="try_a_dry_run", file=report.file_name, lines=report.lines, reason=reason, **first
     )
 
 

@@ -25,7 +25,7 @@ def open_book(path: Path, **settings: Any) -> "Book":
 
 
 def create_book(path: Path, **settings: Any) -> "Book":
-    """Makes a new book in `path`. Raises `book_exists` for a book, `folder_not_empty` for a folder with other things."""
+    """Makes a new book in `path`. Raises `book_exists`, or `folder_not_empty` for a folder of other things."""
     home = Home(path.absolute())
     if home.exists:
         raise CarteiraError("book_exists", hint="change_settings_with_set", home=home.path)
@@ -46,10 +46,11 @@ def _fill(home: Home, settings: dict[str, Any]) -> None:
     write_secret_key(home.path)
     _set_up(home)
     from carteira.book import settings as book_settings
+    from carteira.book.models import Setting
 
     valid = {key: book_settings.checked(key, value) for key, value in settings.items()}
     for key, value in valid.items():
-        book_settings.Setting.objects.update_or_create(key=key, defaults={"value": value})
+        Setting.objects.update_or_create(key=key, defaults={"value": value})
     (home.path / MARKER).write_text("format = 1\n", encoding="utf-8")
 
 

@@ -1,17 +1,15 @@
-"""The order of a run: which room makes which table, from what."""
+"""The order of a run: which room makes which table, from what.
+
+Calculations are imported when their step runs: the commands that compute nothing start without them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 
 from carteira.book.computation import Computation
-from carteira.differentiate.categories import categorise
-from carteira.differentiate.lifetime import customer_lifetime
-from carteira.differentiate.rfmt import rfmt
-from carteira.identify.resolve import resolve
-from carteira.identify.standardise import standardise
+from carteira.book.settings import minor_factor
 
 Calculation = Callable[[Computation], dict[str, pa.Table]]
 
@@ -38,16 +36,22 @@ def _model(room: str, name: str, *order_by: str) -> Step:
 
 
 def _standard_records(run: Computation) -> dict[str, pa.Table]:
+    from carteira.identify.standardise import standardise
+
     return {"standard_records": standardise(run.table("source_records"), run.settings["country"])}
 
 
 def _links(run: Computation) -> dict[str, pa.Table]:
+    from carteira.identify.resolve import resolve
+
     history = run.previous_table("link_history", "source, source_id, customer_id")
     found = resolve(run.table("standard_records"), history, run.settings["country"])
     return {"customer_links": found.links, "link_history": found.history}
 
 
 def _lifetime(run: Computation) -> dict[str, pa.Table]:
+    from carteira.differentiate.lifetime import customer_lifetime
+
     customers = run.table("customer_golden", "customer_id")["customer_id"].combine_chunks()
     found = customer_lifetime(
         run.table("purchase_history"),
@@ -59,11 +63,31 @@ def _lifetime(run: Computation) -> dict[str, pa.Table]:
 
 
 def _rfmt(run: Computation) -> dict[str, pa.Table]:
-    raise NotImplementedError
+    from carteira.differentiate.rfmt import rfmt
+
+    found = rfmt(
+        run.table("rfmt_inputs"),
+        run.table("purchase_types"),
+        as_of=run.period.as_of,
+        weights=run.settings["rfmt_weights"],
+        t=run.settings["rfmt_t"],
+        points=run.settings["rfmt_points"],
+        treatments=run.settings["rfmt_treatments"],
+    )
+    return {"customer_rfmt": found}
 
 
 def _category(run: Computation) -> dict[str, pa.Table]:
-    raise NotImplementedError
+    from carteira.differentiate.categories import categorise
+
+    found = categorise(
+        run.table("category_inputs"),
+        below_zero_threshold=round(run.settings["below_zero_threshold"] * minor_factor(run.settings["currency"])),
+        most_valuable_share=run.settings["most_valuable_share"],
+        most_growable_share=run.settings["most_growable_share"],
+        previous=run.previous_table("customer_category", "customer_id, category"),
+    )
+    return {"customer_category": found}
 
 
 STEPS: tuple[Step, ...] = (
@@ -71,14 +95,22 @@ STEPS: tuple[Step, ...] = (
     Step("identify", ("standard_records",), _standard_records),
     Step("identify", ("customer_links", "link_history"), _links),
     _model("identify", "customer_golden", "customer_id"),
+    _model("differentiate", "periods"),
+    _model("differentiate", "rates"),
+    _model("differentiate", "bad_debt_ageing"),
     _model("differentiate", "order_lines", "customer_id", "ordered_at"),
+    _model("differentiate", "order_totals"),
+    _model("differentiate", "purchase_days"),
+    _model("differentiate", "purchase_types"),
     _model("differentiate", "charges", "customer_id", "on_date"),
     _model("differentiate", "invoice_balances", "customer_id"),
     _model("differentiate", "customer_profit", "customer_id"),
     _model("differentiate", "profit_reconciliation"),
     _model("differentiate", "purchase_history"),
     Step("differentiate", ("customer_lifetime", "model_diagnostics"), _lifetime),
+    _model("differentiate", "rfmt_inputs"),
     Step("differentiate", ("customer_rfmt",), _rfmt),
+    _model("differentiate", "category_inputs"),
     Step("differentiate", ("customer_category",), _category),
     _model("differentiate", "timeline", "customer_id", '"at" DESC'),
     _model("differentiate", "customer_card", "customer_id"),
@@ -86,5 +118,3 @@ STEPS: tuple[Step, ...] = (
 
 ROOMS: tuple[str, ...] = tuple(dict.fromkeys(step.room for step in STEPS))
 COMPUTED: tuple[str, ...] = tuple(name for step in STEPS for name in step.makes)
-
-

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-
 from carteira.book import settings as book_settings
 from carteira.book.choices import LoadState, RunState, Window
 from carteira.book.computation import Computation
@@ -44,8 +43,8 @@ def run(
 ) -> Run:
     """Computes the book as of a day (default: the day after the newest fact, never after today) and publishes it.
 
-    `only` names the rooms to compute; the others keep their published tables. Killed at any moment, the book still shows
-    the run before. Raises CarteiraError where nothing is loaded, the book is busy, or an argument makes no sense.
+    `only` names the rooms to compute; the others keep their published tables. Killed at any moment, the book still
+    shows the run before. Raises CarteiraError where nothing is loaded, the book is busy, or an argument makes no sense.
     """
     window = _window(window)
     _check_rooms(only)
@@ -139,5 +138,3 @@ def _forget_old_tables(home: Home) -> None:
             storage.keep_versions(home.computed(name), versions)
         except Exception:
             log.warning("old versions of %s were not removed", name, exc_info=True)
-
-

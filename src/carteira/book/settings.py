@@ -12,7 +12,7 @@ from carteira.errors import CarteiraError
 
 @dataclass(frozen=True)
 class Definition:
-    """A setting: its default, its meaning in one sentence, and the check that turns given text or value into a valid one
+    """A setting: its default, its meaning in one sentence, and the check that turns what is given into a valid value
     (raising ValueError). `fixed`: it cannot change once the book exists."""
 
     default: Any
@@ -113,9 +113,13 @@ SETTINGS: dict[str, Definition] = {
     "country": Definition("BR", "the country of phones, tax ids and addresses without one, as its ISO code", _code(2)),
     "discount_rate": Definition(0.12, "yearly rate at which future margin is discounted (0.12 is 12 %)", _rate),
     "horizon_years": Definition(3.0, "how many years ahead lifetime value looks", _positive),
-    "assumed_margin": Definition(None, "share of revenue taken as margin where no cost is known; empty: none", _optional_share),
+    "assumed_margin": Definition(
+        None, "share of revenue taken as margin where no cost is known; empty: none", _optional_share
+    ),
     "financing_rate": Definition(0.24, "yearly cost of money tied up in overdue invoices", _rate),
-    "bad_debt_ageing": Definition({"90": 0.5, "180": 1.0}, "share of an unpaid invoice lost beyond so many days overdue", _ageing),
+    "bad_debt_ageing": Definition(
+        {"90": 0.5, "180": 1.0}, "share of an unpaid invoice lost beyond so many days overdue", _ageing
+    ),
     "below_zero_threshold": Definition(0.0, "actual value under which a customer is below zero", _number),
     "most_valuable_share": Definition(0.6, "share of positive actual value that the most valuable hold", _share),
     "most_growable_share": Definition(0.2, "share of the others that are most growable", _share),
@@ -123,12 +127,27 @@ SETTINGS: dict[str, Definition] = {
     "rfmt_weights": Definition(
         {"recency": 1.0, "frequency": 1.0, "monetary": 1.0, "t": 1.0}, "weight of each part of the RFMT score", _weights
     ),
-    "rfmt_t": Definition("type", "what T is: points by type, or the interval between purchases", _choice("type", "interpurchase")),
+    "rfmt_t": Definition(
+        "type", "what T is: points by type, or the interval between purchases", _choice("type", "interpurchase")
+    ),
     "rfmt_points": Definition({}, "points per product category or channel, for T by type", _mapping(_number)),
     "rfmt_treatments": Definition({}, "treatment by score range, such as 80-100", _mapping(str)),
 }
 
-MINOR_DIGITS = {"BIF": 0, "CLP": 0, "JPY": 0, "KRW": 0, "PYG": 0, "UGX": 0, "VND": 0, "XAF": 0, "XOF": 0, "BHD": 3, "KWD": 3, "TND": 3}
+MINOR_DIGITS = {
+    "BIF": 0,
+    "CLP": 0,
+    "JPY": 0,
+    "KRW": 0,
+    "PYG": 0,
+    "UGX": 0,
+    "VND": 0,
+    "XAF": 0,
+    "XOF": 0,
+    "BHD": 3,
+    "KWD": 3,
+    "TND": 3,
+}
 """Digits after the point of currencies that do not have two (ISO 4217)."""
 
 

@@ -1,7 +1,7 @@
 """The demo: a simulated company in a book of its own, loaded, run and served."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,9 @@ from carteira.book.opening import create_book
 from carteira.cli.opened import home_path
 from carteira.cli.output import AsJson, console, emit, shown_progress
 from carteira.cli.servers import HOST, serve_book
-from carteira.demo.simulation import Company, simulate
+
+if TYPE_CHECKING:
+    from carteira.demo.simulation import Company
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,6 +27,8 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Simulate a company, load it into a new book, run the book and serve it. Everything offline."""
+    from carteira.demo.simulation import simulate
+
     home = home_path()
     book = create_book(home)
     folder = home.with_name(home.name + "-demo")
@@ -45,7 +49,7 @@ def demo(
         console.print(f"Sign in as {login[0]} with the password {login[1]} after: carteira serve", markup=False)
 
 
-def _load(book: Book, company: Company, as_json: bool) -> None:
+def _load(book: Book, company: "Company", as_json: bool) -> None:
     for table, path, source in company.files:
         with shown_progress(as_json) as progress:
             report = book.load(table, Path(path), source, progress=progress)

@@ -56,7 +56,12 @@ def _data(report: LoadReport) -> dict[str, Any]:
         "table": report.table,
         "source": report.source,
         "file": report.file_name,
-        "format": {"kind": shape.kind, "encoding": shape.encoding, "separator": shape.separator, "decimal": shape.decimal},
+        "format": {
+            "kind": shape.kind,
+            "encoding": shape.encoding,
+            "separator": shape.separator,
+            "decimal": shape.decimal,
+        },
         "lines": report.lines,
         "accepted": report.accepted,
         "rejected": report.rejected,
@@ -70,9 +75,12 @@ def _print(report: LoadReport) -> None:
     done = "would be accepted" if report.load_id is None else f"accepted as load {report.load_id}"
     replaced = f", replacing {report.replaced:,} records" if report.replaced else ""
     console.print(
-        f"{report.file_name}: {report.lines:,} lines read, {report.accepted:,} {done}{replaced}, {report.rejected:,} rejected."
+        f"{report.file_name}: {report.lines:,} lines read, {report.accepted:,} {done}{replaced}, "
+        f"{report.rejected:,} rejected."
     )
     for line in report.rejections:
-        console.print(f"  line {line['line']}: {say(line['code'], line)} ({line['column']}: {line['value']})", markup=False)
+        console.print(
+            f"  line {line['line']}: {say(line['code'], line)} ({line['column']}: {line['value']})", markup=False
+        )
     if report.rejected > len(report.rejections):
         console.print(f"  and {report.rejected - len(report.rejections):,} more.")

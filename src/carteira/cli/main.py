@@ -3,11 +3,15 @@
 import os
 import sys
 
+import django
 import typer
 
-from carteira.cli import books, checks, demo, files, servers, show, users
-from carteira.cli.output import errors
-from carteira.errors import CarteiraError
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carteira.settings")
+django.setup()
+
+from carteira.cli import books, checks, demo, files, servers, show, users  # noqa: E402
+from carteira.cli.output import errors  # noqa: E402
+from carteira.errors import CarteiraError  # noqa: E402
 
 app = typer.Typer(
     name="carteira",

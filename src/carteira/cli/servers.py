@@ -58,7 +58,8 @@ def serve_book(host: str, port: int, login: tuple[str, str] | None) -> None:
     if login:
         console.print(f"Sign in as {login[0]} with the password {login[1]}", markup=False)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    config = uvicorn.Config(WSGIMiddleware(get_wsgi_application(), workers=8), log_level="warning", lifespan="off")
+    application = WSGIMiddleware(get_wsgi_application(), workers=8)  # type: ignore[arg-type]
+    config = uvicorn.Config(application, log_level="warning", lifespan="off")
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:

@@ -29,7 +29,9 @@ def password(name: str, password: Password = None, as_json: AsJson = False) -> N
     the_book()
     chosen, shown = _password(password)
     user = actions.change_password(name, chosen)
-    emit(as_json, {"user": user.username, "password": shown}, lambda: _say(f"{user.username} has a new password.", shown))
+    emit(
+        as_json, {"user": user.username, "password": shown}, lambda: _say(f"{user.username} has a new password.", shown)
+    )
 
 
 @app.command("list")
@@ -37,7 +39,11 @@ def list_(as_json: AsJson = False) -> None:
     """List the people."""
     the_book()
     people = [{"user": user.username, "active": user.is_active} for user in queries.users()]
-    emit(as_json, people, lambda: table("People", ["Name", "Active"], [[str(p["user"]), str(p["active"])] for p in people]))
+    emit(
+        as_json,
+        people,
+        lambda: table("People", ["Name", "Active"], [[str(p["user"]), str(p["active"])] for p in people]),
+    )
 
 
 def _password(given: str | None) -> tuple[str, str | None]:

@@ -41,7 +41,9 @@ def report(job: Job, stage: str, done: int, total: int | None) -> None:
 
 
 def finish(job: Job, result: dict[str, Any]) -> None:
-    Job.objects.filter(id=job.id).update(state=JobState.DONE, result=result, finished_at=timezone.now(), lease_until=None)
+    Job.objects.filter(id=job.id).update(
+        state=JobState.DONE, result=result, finished_at=timezone.now(), lease_until=None
+    )
 
 
 def fail(job: Job, error: CarteiraError) -> None:

@@ -29,9 +29,17 @@ def translated(text: str) -> str:
 
 
 def say(code: str, arguments: Mapping[str, object]) -> str:
-    """The sentence of `code` with its arguments, in the active language. An unknown code says itself."""
+    """The sentence of `code` with its arguments, in the active language. An unknown code says itself.
+
+    An argument called `reason` is itself a code: it is said in the middle of the sentence.
+    """
     text = messages().get(code)
-    return translated(text) % arguments if text else code
+    if text is None:
+        return code
+    if "reason" in arguments:
+        inner = {name: value for name, value in arguments.items() if name != "reason"}
+        arguments = {**arguments, "reason": say(str(arguments["reason"]), inner)}
+    return translated(text) % arguments
 
 
 def sentence(error: CarteiraError) -> str:

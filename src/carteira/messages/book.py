@@ -60,9 +60,13 @@ MESSAGES = {
     "no_load_half_done": _("No load is half done."),
     "loads_half_done": _("%(count)s loads were cut off: the next load, undo or run removes what they left."),
     "loads_whole": _("%(count)s loads are whole."),
-    "load_damaged": _("The rows of load %(load_id)s (%(file)s) are missing or damaged: undo it and load the file again."),
+    "load_damaged": _(
+        "The rows of load %(load_id)s (%(file)s) are missing or damaged: undo it and load the file again."
+    ),
     "cards_published": _("Run %(run_id)s as of %(as_of)s is published: %(customers)s customers, each with its card."),
     "cards_differ": _("Run %(run_id)s has %(customers)s customers and %(cards)s cards: run the book again."),
     "profit_reconciles": _("Customers, unidentified and unassigned add up to the files, step by step."),
-    "profit_does_not_reconcile": _("The step %(step)s is off by %(difference)s minor units: run the book again, and report it."),
+    "profit_does_not_reconcile": _(
+        "The step %(step)s is off by %(difference)s minor units: run the book again, and report it."
+    ),
 }

@@ -9,12 +9,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from carteira.errors import CarteiraError
 from carteira.warehouse.facts import FactTable
 from carteira.warehouse.storage import StoredTable
 
 COMPUTED_ROW_GROUP = 20_480
-"""Small row groups let a page read one customer of a sorted table in milliseconds (DuckDB wants a multiple of 2,048)."""
+"""Small row groups (a multiple of 2,048) let a page read one customer of a sorted table in milliseconds."""
 
 
 class Engine:
@@ -75,7 +74,7 @@ class Engine:
             cursor.execute(f'DROP TABLE "{name}_rows"')
 
     def register_stored(self, name: str, stored: StoredTable) -> None:
-        """Makes a stored computed table queryable under `name`; an empty table has no files, so it becomes an empty view."""
+        """Makes a stored computed table queryable under `name`; one without files becomes an empty table."""
         if not stored.files:
             self.register_rows(name, stored.schema.empty_table())
             return
@@ -97,7 +96,9 @@ class Engine:
             f"{_scan(files, 'hive_partitioning = true, ' + HIVE_TYPES)}"
         )
         sources = [source for _, source in loads]
-        self.execute(f'CREATE OR REPLACE VIEW "{table.name}" AS {current_rows(table, len(sources) > len(set(sources)))}')
+        self.execute(
+            f'CREATE OR REPLACE VIEW "{table.name}" AS {current_rows(table, len(sources) > len(set(sources)))}'
+        )
 
     def copy(self, sql: str, path: Path, order_by: Sequence[str] = ()) -> int:
         """Writes the result of one SELECT to a Parquet file, sorted if asked. Gives the number of rows."""
@@ -123,18 +124,15 @@ def current_rows(table: FactTable, several_loads: bool) -> str:
         return f"SELECT * FROM {loaded}"
     newest = "load_id * 1000000000000 + line" if table.one_row else "load_id"
     return (
-        f"SELECT * EXCLUDE (_newest) FROM (SELECT *, max({newest}) OVER (PARTITION BY source, \"{table.key}\") AS _newest "
+        "SELECT * EXCLUDE (_newest) FROM "
+        f'(SELECT *, max({newest}) OVER (PARTITION BY source, "{table.key}") AS _newest '
         f'FROM {loaded}) WHERE "{table.key}" IS NULL OR {newest} = _newest'
     )
 
 
 def sql_model(room: Path, name: str) -> str:
     """The text of `<room>/sql/<name>.sql`: one SELECT, its leading comment being the table's documentation."""
-    path = room / "sql" / f"{name}.sql"
-    try:
-        return path.read_text(encoding="utf-8").rstrip().rstrip(";")
-    except FileNotFoundError as error:
-        raise CarteiraError("unknown_table", table=name) from error
+    return (room / "sql" / f"{name}.sql").read_text(encoding="utf-8").rstrip().rstrip(";")
 
 
 def _files_of(stored: StoredTable, load_ids: Sequence[int]) -> list[str]:
@@ -149,5 +147,3 @@ def _scan(files: Sequence[str], options: str = "") -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-

@@ -35,8 +35,8 @@ class Column:
 
 @dataclass(frozen=True)
 class FactTable:
-    """A canonical table. `key` names the column that identifies a record within its source; a later load replaces by it.
-    `one_row` says that a record is one row (the last line of a file stands), not a group of rows such as an order's lines."""
+    """A canonical table. `key` names the column that identifies a record within its source; a later load replaces by
+    it. `one_row`: a record is one row (the last line of a file stands), not several as of an order."""
 
     name: str
     columns: tuple[Column, ...]
@@ -115,7 +115,12 @@ _TABLES = (
     ),
     FactTable(
         "products",
-        (_filled("product_id"), *_text("name", "category"), Column("list_price", DECIMAL), Column("unit_cost", DECIMAL)),
+        (
+            _filled("product_id"),
+            *_text("name", "category"),
+            Column("list_price", DECIMAL),
+            Column("unit_cost", DECIMAL),
+        ),
         key="product_id",
         one_row=True,
     ),
@@ -166,7 +171,14 @@ _TABLES = (
     ),
     FactTable(
         "costs",
-        (CUSTOMER, _filled("on", DATE), _filled("activity"), Column("id"), Column("amount", DECIMAL), Column("minutes", DECIMAL)),
+        (
+            CUSTOMER,
+            _filled("on", DATE),
+            _filled("activity"),
+            Column("id"),
+            Column("amount", DECIMAL),
+            Column("minutes", DECIMAL),
+        ),
         key="id",
     ),
     FactTable(

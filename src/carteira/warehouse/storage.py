@@ -85,7 +85,14 @@ def replace(folder: Path, schema: pa.Schema, path: Path, rows: int, run_id: int)
 
 
 def _commit(
-    folder: Path, schema: pa.Schema, path: Path, rows: int, *, mode: str, load_id: int | None = None, run_id: int | None = None
+    folder: Path,
+    schema: pa.Schema,
+    path: Path,
+    rows: int,
+    *,
+    mode: str,
+    load_id: int | None = None,
+    run_id: int | None = None,
 ) -> int:
     partition_by = [] if load_id is None else ["load_id"]
     if not DeltaTable.is_deltatable(str(folder)):

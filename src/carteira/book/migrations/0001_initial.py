@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,52 +14,83 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Setting',
+            name="Setting",
             fields=[
-                ('key', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('value', models.JSONField(null=True)),
+                ("key", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("value", models.JSONField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('running', 'Running'), ('published', 'Published'), ('failed', 'Failed')], default='running', max_length=10)),
-                ('as_of', models.DateField()),
-                ('window', models.CharField(choices=[('12m', 'Last 12 months'), ('year', 'Calendar year'), ('all', 'Since the start')], max_length=4)),
-                ('window_start', models.DateField()),
-                ('currency', models.CharField(max_length=3)),
-                ('loads', models.JSONField(default=list)),
-                ('settings', models.JSONField(default=dict)),
-                ('manifest', models.JSONField(default=dict)),
-                ('card_slot', models.SmallIntegerField(default=0)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "Running"), ("published", "Published"), ("failed", "Failed")],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                ("as_of", models.DateField()),
+                (
+                    "window",
+                    models.CharField(
+                        choices=[("12m", "Last 12 months"), ("year", "Calendar year"), ("all", "Since the start")],
+                        max_length=4,
+                    ),
+                ),
+                ("window_start", models.DateField()),
+                ("currency", models.CharField(max_length=3)),
+                ("loads", models.JSONField(default=list)),
+                ("settings", models.JSONField(default=dict)),
+                ("manifest", models.JSONField(default=dict)),
+                ("card_slot", models.SmallIntegerField(default=0)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', '-id'], name='book_run_state_b33bd4_idx')],
+                "indexes": [models.Index(fields=["state", "-id"], name="book_run_state_b33bd4_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Load',
+            name="Load",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=100)),
-                ('file_name', models.CharField(max_length=255)),
-                ('digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('loading', 'Loading'), ('loaded', 'Loaded'), ('undoing', 'Being undone'), ('undone', 'Undone'), ('failed', 'Failed')], default='loading', max_length=10)),
-                ('lines', models.BigIntegerField(default=0)),
-                ('accepted', models.BigIntegerField(default=0)),
-                ('rejected', models.BigIntegerField(default=0)),
-                ('replaced', models.BigIntegerField(default=0)),
-                ('file_format', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=100)),
+                ("file_name", models.CharField(max_length=255)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("loading", "Loading"),
+                            ("loaded", "Loaded"),
+                            ("undoing", "Being undone"),
+                            ("undone", "Undone"),
+                            ("failed", "Failed"),
+                        ],
+                        default="loading",
+                        max_length=10,
+                    ),
+                ),
+                ("lines", models.BigIntegerField(default=0)),
+                ("accepted", models.BigIntegerField(default=0)),
+                ("rejected", models.BigIntegerField(default=0)),
+                ("replaced", models.BigIntegerField(default=0)),
+                ("file_format", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['table', 'source', 'digest'], name='book_load_table_2f1897_idx')],
+                "indexes": [models.Index(fields=["table", "source", "digest"], name="book_load_table_2f1897_idx")],
             },
         ),
     ]

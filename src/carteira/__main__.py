@@ -1,0 +1,6 @@
+"""`python -m carteira`: the commands."""
+
+from carteira.cli.main import main
+
+if __name__ == "__main__":
+    main()

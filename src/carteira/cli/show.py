@@ -1,0 +1,101 @@
+"""Commands that show: the portfolio, a customer, the loads, the settings."""
+
+import json
+from typing import Any
+
+import typer
+
+from carteira.book import settings as book_settings
+from carteira.book.queries import PublishedTables, loads, tables
+from carteira.cli.opened import the_book
+from carteira.cli.output import AsJson, console, emit, major, table
+from carteira.errors import CarteiraError
+from carteira.identify.queries import survivor_of
+from carteira.messages import say
+
+app = typer.Typer(help="The portfolio, a customer, the loads, the settings.", no_args_is_help=True)
+
+STEPS = (
+    "gross_sales", "discounts", "returns", "taxes", "revenue", "product_cost", "gross_margin", "visits", "calls",
+    "messages", "cases", "treatments", "activities", "orders", "financing", "bad_debt", "cost_to_serve", "profit",
+)  # fmt: skip
+"""The waterfall from gross sales to profit, in its order."""
+
+
+def add_to(app_: typer.Typer) -> None:
+    """Nothing stands at the top level: `show` is a group of its own."""
+
+
+@app.command("customer")
+def customer(customer_id: int, as_json: AsJson = False) -> None:
+    """One customer: who it is, what it is worth, why."""
+    the_book()
+    published = tables()
+    found = _customer(published, customer_id)
+    emit(as_json, found, lambda: _print_customer(found, book_settings.minor_factor(published.run.currency)))
+
+
+@app.command("loads")
+def loads_(as_json: AsJson = False) -> None:
+    """Every load, the newest first."""
+    the_book()
+    names = ("id", "table", "source", "file_name", "state", "lines", "accepted", "rejected", "replaced", "created_at")
+    rows = [{name: getattr(load, name) for name in names} for load in loads()]
+    emit(as_json, rows, lambda: table("Loads", list(names), [[str(row[name]) for name in names] for row in rows]))
+
+
+@app.command("settings")
+def settings(as_json: AsJson = False) -> None:
+    """The book's settings, and what each means."""
+    current = the_book().settings()
+    rows = [[key, json.dumps(value), book_settings.SETTINGS[key].meaning] for key, value in current.items()]
+    emit(as_json, current, lambda: table("Settings", ["Setting", "Value", "Meaning"], rows, numbers_from=3))
+
+
+def _customer(published: PublishedTables, customer_id: int) -> dict[str, Any]:
+    """The customer's row of every table. One that was merged is shown as its survivor."""
+    rows = _row(published, "customer_card", customer_id)
+    if not rows:
+        survivor = survivor_of(customer_id)
+        if survivor is None:
+            raise CarteiraError("unknown_customer", hint="search_customers", customer_id=customer_id)
+        return _customer(published, survivor)
+    links = published.query(
+        "SELECT source, source_id, probability FROM customer_links WHERE customer_id = ? ORDER BY ALL", [customer_id]
+    )
+    return {
+        "customer_id": customer_id,
+        "records": links.to_pylist(),
+        **{
+            name.removeprefix("customer_"): _row(published, name, customer_id)[0]
+            for name in (
+                "customer_golden",
+                "customer_profit",
+                "customer_lifetime",
+                "customer_rfmt",
+                "customer_category",
+            )
+        },
+    }
+
+
+def _row(published: PublishedTables, name: str, customer_id: int) -> list[dict[str, Any]]:
+    found = published.query(f'SELECT * EXCLUDE (customer_id) FROM "{name}" WHERE customer_id = ?', [customer_id])
+    return list(found.to_pylist())
+
+
+def _print_customer(found: dict[str, Any], factor: int) -> None:
+    golden, profit, category = found["golden"], found["profit"], found["category"]
+    console.print(f"{golden['name'] or 'No name'} (customer {found['customer_id']}, {golden['status']})", markup=False)
+    console.print(say(category["reason"], reason_arguments(category, factor)), markup=False)
+    rows = [[step.replace("_", " "), major(profit[step], factor)] for step in STEPS]
+    table("From sales to profit", ["Step", "Amount"], rows)
+    worth = {**found["lifetime"], **category}
+    names = ("lifetime_value", "lifetime_value_low", "lifetime_value_high", "potential_value", "unrealised_value")
+    table("Worth", ["Figure", "Amount"], [[name.replace("_", " "), major(worth[name], factor)] for name in names])
+    records = [[link["source"], link["source_id"], f"{link['probability']:.3f}"] for link in found["records"]]
+    table("Known as", ["Source", "Id", "Probability"], records, numbers_from=2)
+
+
+def reason_arguments(category: dict[str, Any], factor: int) -> dict[str, Any]:
+    return dict(json.loads(category["reason_arguments"] or "{}"))

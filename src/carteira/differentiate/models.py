@@ -1,0 +1,104 @@
+"""The customer cards: computed figures only, never edited. The table `customer_card` in the operational database."""
+
+from django.db import models
+
+
+class CustomerCard(models.Model):
+    """The current figures of one customer, as its run computed them. Money in minor units.
+
+    There are two slots: readers look at the published run's, the next run fills the other one.
+    """
+
+    pk = models.CompositePrimaryKey("slot", "customer_id")
+    slot = models.SmallIntegerField()
+    customer_id = models.BigIntegerField()
+
+    kind = models.TextField(null=True)
+    status = models.TextField()
+    name = models.TextField(null=True)
+    city = models.TextField(null=True)
+    state = models.TextField(null=True)
+    owner = models.TextField(null=True)
+    team = models.TextField(null=True)
+    branch = models.TextField(null=True)
+    parent_customer_id = models.BigIntegerField(null=True)
+    records = models.BigIntegerField()
+    sources = models.TextField(null=True)
+
+    gross_sales = models.BigIntegerField()
+    discounts = models.BigIntegerField()
+    returns = models.BigIntegerField()
+    taxes = models.BigIntegerField()
+    revenue = models.BigIntegerField()
+    product_cost = models.BigIntegerField()
+    gross_margin = models.BigIntegerField()
+    visits = models.BigIntegerField()
+    calls = models.BigIntegerField()
+    messages = models.BigIntegerField()
+    cases = models.BigIntegerField()
+    treatments = models.BigIntegerField()
+    activities = models.BigIntegerField()
+    orders = models.BigIntegerField()
+    financing = models.BigIntegerField()
+    bad_debt = models.BigIntegerField()
+    cost_to_serve = models.BigIntegerField()
+    profit = models.BigIntegerField()
+    previous_revenue = models.BigIntegerField()
+    previous_profit = models.BigIntegerField()
+    revenue_total = models.BigIntegerField()
+    profit_total = models.BigIntegerField()
+    unknown_cost_revenue = models.BigIntegerField()
+    assumed_cost_revenue = models.BigIntegerField()
+
+    order_count = models.BigIntegerField()
+    line_count = models.BigIntegerField()
+    return_count = models.BigIntegerField()
+    visit_count = models.BigIntegerField()
+    call_count = models.BigIntegerField()
+    message_count = models.BigIntegerField()
+    case_count = models.BigIntegerField()
+    minutes = models.FloatField()
+    overdue = models.BigIntegerField()
+    days_late = models.BigIntegerField()
+    first_purchase_on = models.DateField(null=True)
+    last_purchase_on = models.DateField(null=True)
+    loss_cause = models.TextField(null=True)
+    loss_amount = models.BigIntegerField(null=True)
+
+    probability_alive = models.FloatField(null=True)
+    expected_purchases = models.FloatField(null=True)
+    expected_margin = models.BigIntegerField(null=True)
+    lifetime_value = models.BigIntegerField(null=True)
+    lifetime_value_low = models.BigIntegerField(null=True)
+    lifetime_value_high = models.BigIntegerField(null=True)
+    lifetime_model = models.TextField(null=True)
+
+    recency = models.BigIntegerField(null=True)
+    frequency = models.BigIntegerField()
+    monetary = models.BigIntegerField()
+    t = models.FloatField(null=True)
+    recency_score = models.SmallIntegerField(null=True)
+    frequency_score = models.SmallIntegerField(null=True)
+    monetary_score = models.SmallIntegerField(null=True)
+    t_score = models.SmallIntegerField(null=True)
+    rfmt_score = models.FloatField(null=True)
+    rfmt_treatment = models.TextField(null=True)
+
+    category = models.TextField()
+    actual_value = models.BigIntegerField()
+    potential_value = models.BigIntegerField()
+    unrealised_value = models.BigIntegerField()
+    growable = models.BooleanField()
+    repairable = models.BooleanField()
+    exit = models.BooleanField()
+    losing_now = models.BooleanField()
+    reason = models.TextField()
+    reason_arguments = models.TextField()
+    treatment = models.TextField()
+    previous_category = models.TextField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("slot", "owner"), name="card_owner"),)
+
+    def __str__(self) -> str:
+        return self.name or str(self.customer_id)
