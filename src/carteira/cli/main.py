@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (demo, books, files, show, servers, checks):
+for module in (demo, books, files, servers, checks):
     module.add_to(app)
 app.add_typer(show.app, name="show")
 app.add_typer(users.app, name="user")

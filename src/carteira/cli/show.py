@@ -1,6 +1,7 @@
 """Commands that show: the portfolio, a customer, the loads, the settings."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import typer
@@ -9,21 +10,24 @@ from carteira.book import settings as book_settings
 from carteira.book.queries import PublishedTables, loads, tables
 from carteira.cli.opened import the_book
 from carteira.cli.output import AsJson, console, emit, major, table
+from carteira.differentiate import portfolio, waterfall
 from carteira.errors import CarteiraError
 from carteira.identify.queries import survivor_of
 from carteira.messages import say
 
 app = typer.Typer(help="The portfolio, a customer, the loads, the settings.", no_args_is_help=True)
 
-STEPS = (
-    "gross_sales", "discounts", "returns", "taxes", "revenue", "product_cost", "gross_margin", "visits", "calls",
-    "messages", "cases", "treatments", "activities", "orders", "financing", "bad_debt", "cost_to_serve", "profit",
-)  # fmt: skip
-"""The waterfall from gross sales to profit, in its order."""
+MONEY = ("actual_value", "potential_value", "unrealised_value", "amount")
+"""The arguments of a category's reason that are amounts."""
 
 
-def add_to(app_: typer.Typer) -> None:
-    """Nothing stands at the top level: `show` is a group of its own."""
+@app.command("portfolio")
+def portfolio_(as_json: AsJson = False) -> None:
+    """The whole portfolio: categories, concentration, the whale curve, how profit reconciles with the files."""
+    the_book()
+    published = tables()
+    found = _portfolio(published)
+    emit(as_json, found, lambda: _print_portfolio(found, book_settings.minor_factor(published.run.currency)))
 
 
 @app.command("customer")
@@ -50,6 +54,51 @@ def settings(as_json: AsJson = False) -> None:
     current = the_book().settings()
     rows = [[key, json.dumps(value), book_settings.SETTINGS[key].meaning] for key, value in current.items()]
     emit(as_json, current, lambda: table("Settings", ["Setting", "Value", "Meaning"], rows, numbers_from=3))
+
+
+def _portfolio(published: PublishedTables) -> dict[str, Any]:
+    run = published.run
+    return {
+        "run_id": run.id,
+        "as_of": run.as_of,
+        "window": run.window,
+        "window_start": run.window_start,
+        "currency": run.currency,
+        "categories": [asdict(row) for row in portfolio.categories_summary(published)],
+        "concentration": [asdict(portfolio.concentration(published, measure)) for measure in ("revenue", "profit")],
+        "whale_curve": asdict(portfolio.whale_curve(published)),
+        "movement": [asdict(row) for row in portfolio.movement(published)],
+        "reconciliation": [asdict(row) for row in waterfall.reconciliation(published)],
+    }
+
+
+def _print_portfolio(found: dict[str, Any], factor: int) -> None:
+    whale = found["whale_curve"]
+    console.print(
+        f"As of {found['as_of']}, since {found['window_start']}: {whale['customers']:,} customers brought "
+        f"{major(whale['end'], factor)} {found['currency']} of profit; {whale['beyond']:,} of them lost "
+        f"{major(whale['destroyed'], factor)}."
+    )
+    figures = ("revenue", "profit", "lifetime_value", "unrealised_value")
+    table(
+        "Categories",
+        ["Category", "Customers", "Revenue", "Profit", "Lifetime value", "Unrealised value"],
+        [
+            [row["category"], f"{row['customers']:,}", *(major(row[name], factor) for name in figures)]
+            for row in found["categories"]
+        ],
+    )
+    table(
+        "From sales to profit",
+        ["Step", "Customers", "Unidentified or unassigned", "Total"],
+        [
+            [
+                row["step"].replace("_", " "),
+                *(major(row[name], factor) for name in ("customers", "unassigned", "total")),
+            ]
+            for row in found["reconciliation"]
+        ],
+    )
 
 
 def _customer(published: PublishedTables, customer_id: int) -> dict[str, Any]:
@@ -87,8 +136,8 @@ def _row(published: PublishedTables, name: str, customer_id: int) -> list[dict[s
 def _print_customer(found: dict[str, Any], factor: int) -> None:
     golden, profit, category = found["golden"], found["profit"], found["category"]
     console.print(f"{golden['name'] or 'No name'} (customer {found['customer_id']}, {golden['status']})", markup=False)
-    console.print(say(category["reason"], reason_arguments(category, factor)), markup=False)
-    rows = [[step.replace("_", " "), major(profit[step], factor)] for step in STEPS]
+    console.print(_reason(category, factor), markup=False)
+    rows = [[step.replace("_", " "), major(profit[step], factor)] for step in waterfall.STEPS]
     table("From sales to profit", ["Step", "Amount"], rows)
     worth = {**found["lifetime"], **category}
     names = ("lifetime_value", "lifetime_value_low", "lifetime_value_high", "potential_value", "unrealised_value")
@@ -97,5 +146,8 @@ def _print_customer(found: dict[str, Any], factor: int) -> None:
     table("Known as", ["Source", "Id", "Probability"], records, numbers_from=2)
 
 
-def reason_arguments(category: dict[str, Any], factor: int) -> dict[str, Any]:
-    return dict(json.loads(category["reason_arguments"] or "{}"))
+def _reason(category: dict[str, Any], factor: int) -> str:
+    """Why the customer is in its category: counts as they are, amounts in major units."""
+    given: dict[str, Any] = json.loads(category["reason_arguments"] or "{}")
+    said = {name: major(value, factor) if name in MONEY else value for name, value in given.items()}
+    return say(category["reason"], said)

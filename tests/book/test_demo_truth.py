@@ -1,0 +1,118 @@
+"""The whole way on a simulated company, compared with its hidden truth: who is who, what each brought, what each will."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from carteira.book.book import Book
+from carteira.demo.simulation import simulate
+
+pytestmark = pytest.mark.django_db
+
+STEPS = (
+    "gross_sales", "discounts", "returns", "taxes", "revenue", "product_cost", "gross_margin", "visits", "calls", "messages",
+    "cases", "treatments", "activities", "orders", "financing", "bad_debt", "cost_to_serve", "profit",
+)  # fmt: skip
+
+
+@pytest.fixture
+def truth(book: Book, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A simulated company in the book, and beside the computed tables the truth as true_records, true_profit ..."""
+    company = simulate(tmp_path / "company", customers=2500, seed=7)
+    for table, path, source in company.files:
+        book.load(table, path, source)
+    book.run(as_of=company.as_of)
+    with duckdb.connect() as connection:
+        for name in ("records", "profit", "future", "totals"):
+            connection.execute(f"CREATE VIEW true_{name} AS SELECT * FROM '{company.truth / name}.parquet'")
+        for name in (
+            "customer_links",
+            "customer_profit",
+            "customer_lifetime",
+            "customer_category",
+            "profit_reconciliation",
+        ):
+            connection.register(name, book.table(name))
+        connection.execute("""
+            CREATE TABLE found AS
+            SELECT customer_id, entity, COUNT(*) AS records
+            FROM customer_links JOIN true_records USING (source, source_id) GROUP BY ALL
+        """)
+        connection.execute("""
+            CREATE TABLE identified AS
+            SELECT customer_id, entity FROM found
+            WHERE records = (SELECT COUNT(*) FROM true_records AS t WHERE t.entity = found.entity)
+              AND records = (SELECT SUM(f.records) FROM found AS f WHERE f.customer_id = found.customer_id)
+        """)
+        yield connection
+
+
+def one(truth: duckdb.DuckDBPyConnection, sql: str) -> tuple[float, ...]:
+    row = truth.execute(sql).fetchone()
+    assert row is not None
+    return tuple(row)
+
+
+def test_the_truth_is_found(truth: duckdb.DuckDBPyConnection) -> None:
+    _identity(truth)
+    _profit(truth)
+    _totals(truth)
+    _lifetime_value(truth)
+
+
+def _identity(truth: duckdb.DuckDBPyConnection) -> None:
+    """Pairs of records in one customer against pairs of one entity."""
+    hits, said, true = one(
+        truth,
+        """
+        WITH by_customer AS (SELECT SUM(records) AS n FROM found GROUP BY customer_id),
+        by_entity AS (SELECT SUM(records) AS n FROM found GROUP BY entity)
+        SELECT
+            (SELECT SUM(records * (records - 1) / 2) FROM found),
+            (SELECT SUM(n * (n - 1) / 2) FROM by_customer),
+            (SELECT SUM(n * (n - 1) / 2) FROM by_entity)
+        """,
+    )
+    assert hits / said >= 0.99
+    assert 2 * hits / (said + true) >= 0.97
+
+
+def _profit(truth: duckdb.DuckDBPyConnection) -> None:
+    """Every step of every correctly identified customer, to the cent."""
+    wrong = " OR ".join(f'p."{step}" <> t."{step}"' for step in STEPS)
+    identified, different = one(
+        truth,
+        f"""
+        SELECT COUNT(*), COUNT(*) FILTER ({wrong})
+        FROM identified JOIN customer_profit AS p USING (customer_id) JOIN true_profit AS t USING (entity)
+        """,
+    )
+    assert identified > 2000
+    assert different == 0
+
+
+def _totals(truth: duckdb.DuckDBPyConnection) -> None:
+    """The totals are right even where identity is wrong."""
+    found = truth.execute(
+        "SELECT step, customers, unassigned, total FROM profit_reconciliation ORDER BY step"
+    ).fetchall()
+    true = truth.execute("SELECT step, customers, unidentified, total FROM true_totals ORDER BY step").fetchall()
+    assert found == true
+
+
+def _lifetime_value(truth: duckdb.DuckDBPyConnection) -> None:
+    """Customers are ordered by what they will truly bring; nobody's value is clipped at zero."""
+    (rank_correlation,) = one(
+        truth,
+        """
+        WITH ranked AS (
+            SELECT RANK() OVER (ORDER BY lifetime_value) AS said, RANK() OVER (ORDER BY future_margin) AS truly
+            FROM identified JOIN customer_lifetime USING (customer_id) JOIN true_future USING (entity)
+        )
+        SELECT CORR(said, truly) FROM ranked
+        """,
+    )
+    assert rank_correlation > 0.5
+    assert one(truth, "SELECT COUNT(*) FROM customer_lifetime WHERE lifetime_value < 0")[0] > 0
