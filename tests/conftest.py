@@ -1,0 +1,48 @@
+"""What every test shares: where outside data lies, which tests touch the database, and what may not be skipped."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"})
+OUTSIDE_DATA = "CARTEIRA_SHARED_DATA"
+"""Under CI a skipped test is a failure, but for those whose reason names this: public data sets that CI lacks."""
+
+
+def pytest_report_header() -> str:
+    from django.conf import settings
+
+    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks `database` on every test that touches the operational database, before -m selects by it."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(fixtures):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turns a skip into a failure under CI: a machine without Chromium or PostgreSQL must not look green."""
+    report = yield
+    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+        if OUTSIDE_DATA not in reason:
+            report.outcome = "failed"
+            report.longrepr = f"skipped under CI: {reason}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of public data sets: CARTEIRA_SHARED_DATA, else ../shared/data. Skips the test where there is none."""
+    folder = Path(os.environ.get(OUTSIDE_DATA, ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no public data sets in {folder}: set {OUTSIDE_DATA} to their folder")
+    return folder
