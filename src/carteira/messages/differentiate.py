@@ -1,0 +1,76 @@
+"""What is said about the worth of customers: refusals, and the reason of each category."""
+
+from carteira.messages.marker import _
+
+MESSAGES = {
+    "bad_score_range": _("%(range)s is not a range of scores."),
+    "score_range_example": _("Write it as 80-100: from 80 up to 100."),
+    "reason_most_valuable": _(
+        "Worth %(actual_value)s in the years ahead:"
+        " one of the %(customers)s customers who hold %(share)s %% of the value."
+    ),
+    "reason_most_valuable_growable": _(
+        "Worth %(actual_value)s in the years ahead,"
+        " one of the %(customers)s customers who hold %(share)s %% of the value,"
+        " and could be worth %(unrealised_value)s more."
+    ),
+    "reason_most_growable": _(
+        "Worth %(actual_value)s in the years ahead and could be worth %(unrealised_value)s more:"
+        " the best of similar customers reach %(potential_value)s."
+    ),
+    "reason_most_growable_prospect": _(
+        "Has not bought yet, and could be worth %(potential_value)s: more than most others have to gain."
+    ),
+    "reason_intermediate": _(
+        "Worth %(actual_value)s in the years ahead; the best of similar customers reach %(potential_value)s."
+    ),
+    "reason_prospect": _("Has not bought yet; could be worth %(potential_value)s."),
+    "reason_former": _(
+        "Has not bought for long: worth %(actual_value)s in the years ahead, and could be worth %(potential_value)s."
+    ),
+    "reason_below_zero": _("Expected to cost more than it brings: %(actual_value)s in the years ahead."),
+    "reason_below_zero_visits": _(
+        "Worth %(actual_value)s in the years ahead, mostly because %(count)s visits cost %(amount)s."
+    ),
+    "reason_below_zero_calls": _(
+        "Worth %(actual_value)s in the years ahead, mostly because %(count)s calls cost %(amount)s."
+    ),
+    "reason_below_zero_messages": _(
+        "Worth %(actual_value)s in the years ahead, mostly because %(count)s messages cost %(amount)s."
+    ),
+    "reason_below_zero_cases": _(
+        "Worth %(actual_value)s in the years ahead, mostly because %(count)s cases cost %(amount)s."
+    ),
+    "reason_below_zero_returns": _(
+        "Worth %(actual_value)s in the years ahead, mostly because %(count)s returned lines cost %(amount)s of margin."
+    ),
+    "reason_below_zero_small_orders": _(
+        "Worth %(actual_value)s in the years ahead, mostly because handling %(count)s orders cost %(amount)s."
+    ),
+    "reason_below_zero_discounts": _(
+        "Worth %(actual_value)s in the years ahead, mostly because discounts on its %(count)s orders took %(amount)s."
+    ),
+    "reason_below_zero_financing": _(
+        "Worth %(actual_value)s in the years ahead, mostly because waiting for its payments cost %(amount)s"
+        " (%(count)s days late)."
+    ),
+    "reason_below_zero_bad_debt": _(
+        "Worth %(actual_value)s in the years ahead, mostly because %(amount)s is not expected to be paid"
+        " (%(count)s days late)."
+    ),
+    "reason_below_zero_below_cost": _(
+        "Worth %(actual_value)s in the years ahead, mostly because sales below cost lost %(amount)s."
+    ),
+    "reason_below_zero_delivery": _(
+        "Worth %(actual_value)s in the years ahead, mostly because deliveries cost %(amount)s."
+    ),
+    "reason_below_zero_treatments": _(
+        "Worth %(actual_value)s in the years ahead, mostly because programmes spent %(amount)s on it."
+    ),
+    "reason_below_zero_activities": _(
+        "Worth %(actual_value)s in the years ahead, mostly because services to it cost %(amount)s."
+    ),
+    "reason_below_zero_low_margin": _(
+        "Worth %(actual_value)s in the years ahead: its margin does not pay for serving it (a loss of %(amount)s)."
+    ),
+}
