@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class IdentifyConfig(AppConfig):
+    name = "carteira.identify"
