@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DifferentiateConfig(AppConfig):
+    name = "carteira.differentiate"

@@ -1,0 +1,46 @@
+"""What the lifetime models read: purchases are days, contribution counts returns, service is what recurs."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+
+def test_worked_history(company: Callable[..., Any], order_line: Callable[..., Any]) -> None:
+    """Three purchase days (one with two orders), a return on its own day, a visit in the last year and one before."""
+    orders = [
+        order_line(order_id="o1", ordered_at="2025-01-10T09:00:00"),
+        order_line(order_id="o2", ordered_at="2025-01-10T17:00:00"),
+        order_line(order_id="o3", ordered_at="2025-02-10T09:00:00", quantity=1),
+        order_line(order_id="o3", ordered_at="2025-02-20T09:00:00", quantity=-1),
+        order_line(order_id="o4", ordered_at="2025-12-01T09:00:00"),
+    ]
+    visits = [
+        {"customer": "ana", "at": f"{day}T09:00:00", "channel": "visit", "cost": "7"}
+        for day in ("2025-01-01", "2024-12-31")
+    ]
+    invoices = [{"invoice_id": "i", "customer": "ana", "due_on": "2024-12-01", "amount": "365"}]
+    made = company(orders=orders, interactions=visits, invoices=invoices)
+    (history,) = made.rows("SELECT * FROM purchase_history")
+    assert history == {
+        "customer_id": 1,
+        "first_on": date(2025, 1, 10),
+        "last_on": date(2025, 12, 1),
+        "purchases": 3,
+        "repeat_purchases": 2,
+        "recency_days": 325,
+        "age_days": 356,
+        "contribution": 12000,
+        "contribution_squares": 8000.0**2 + 400.0**2 + 4000.0**2,
+        "spend": 30000,
+        "service_cost": 700 + 365 * 24,
+        "service_days": 356,
+    }
+
+
+def test_service_days_are_at_most_a_year(company: Callable[..., Any], order_line: Callable[..., Any]) -> None:
+    (history,) = company(orders=[order_line(ordered_at="2020-01-10T09:00:00")]).rows("SELECT * FROM purchase_history")
+    assert (history["service_days"], history["repeat_purchases"], history["recency_days"]) == (365, 0, 0)
+
+
+def test_who_only_returned_has_no_history(company: Callable[..., Any], order_line: Callable[..., Any]) -> None:
+    assert company(orders=[order_line(quantity=-1)]).rows("SELECT * FROM purchase_history") == []
