@@ -1,0 +1,1 @@
+"""The pages about customers: the list of them, and everything about one."""

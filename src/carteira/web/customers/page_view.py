@@ -1,0 +1,112 @@
+"""The page of one customer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from carteira.book.choices import Window
+from carteira.book.queries import PublishedTables, tables
+from carteira.differentiate import customer_page
+from carteira.differentiate.listing import monthly_revenue
+from carteira.identify.queries import survivor_of
+from carteira.web.customers.events import event
+from carteira.web.customers.facts import contact_facts, facts, linked_records
+from carteira.web.customers.headline import headline, period_words
+from carteira.web.customers.value import category_words, rfmt_parts, value_bar
+from carteira.web.customers.waterfall import profit_chart
+from carteira.web.customers.words import KINDS, STATUSES, STORY_GROUPS, alive_words
+from carteira.web.refused import says_refusals
+
+Card = dict[str, Any]
+
+
+@says_refusals
+def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Everything about a customer. One who was merged leads to the survivor."""
+    book = tables()
+    card = customer_page.card(book, customer_id)
+    if card is None:
+        survivor = survivor_of(customer_id)
+        if survivor is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(reverse("customers:page", args=[survivor]))
+    context = {
+        "card": card,
+        "name": card["name"] or customer_id,
+        "kind_words": KINDS.get(card["kind"], ""),
+        "status_words": STATUSES.get(card["status"], ""),
+        "headline": headline(card, book.run),
+        **_who(book, card),
+        **_worth(book, card),
+        **_story(book, customer_id, _group(request), 1),
+        **_orders(book, customer_id, 1),
+        "order_count": customer_page.order_count(book, customer_id),
+        "months": monthly_revenue(book, [customer_id], 24)[customer_id],
+    }
+    return render(request, "web/customers/page.html", context)
+
+
+@says_refusals
+def story(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """More of the story: one page of events."""
+    return render(request, "web/customers/events.html", _story(tables(), customer_id, _group(request), _page(request)))
+
+
+@says_refusals
+def orders(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """More of the orders: one page."""
+    return render(request, "web/customers/orders.html", _orders(tables(), customer_id, _page(request)))
+
+
+def _who(book: PublishedTables, card: Card) -> dict[str, Any]:
+    golden = customer_page.golden_record(book, card["customer_id"]) or {}
+    return {
+        "contact_facts": contact_facts(golden),
+        "facts": facts(golden),
+        "records": linked_records(customer_page.source_records(book, card["customer_id"])),
+        "group": customer_page.group_of(book, card["customer_id"], card["parent_customer_id"]),
+    }
+
+
+def _worth(book: PublishedTables, card: Card) -> dict[str, Any]:
+    return {
+        "alive": alive_words(card["probability_alive"]) if card["probability_alive"] is not None else "",
+        "value_bar": value_bar(card),
+        "horizon": book.run.settings["horizon_years"],
+        "category_words": category_words(card, book.run.currency),
+        "profit_chart": profit_chart(card, book.run),
+        "window_words": Window(book.run.window).label,
+        "period_words": period_words(book.run),
+        "rfmt_parts": rfmt_parts(card, book.run.settings),
+    }
+
+
+def _story(book: PublishedTables, customer_id: int, group: str, page: int) -> dict[str, Any]:
+    found, more = customer_page.story(book, customer_id, group, page)
+    counts = customer_page.story_counts(book, customer_id) if page == 1 else {}
+    return {
+        "customer_id": customer_id,
+        "events": [event(row) for row in found],
+        "story_group": group,
+        "story_groups": [(name, STORY_GROUPS[name], count) for name, count in counts.items()],
+        "story_total": sum(counts.values()),
+        "more_story": page + 1 if more else None,
+    }
+
+
+def _orders(book: PublishedTables, customer_id: int, page: int) -> Mapping[str, Any]:
+    found, more = customer_page.orders(book, customer_id, page)
+    return {"customer_id": customer_id, "orders": found, "more_orders": page + 1 if more else None}
+
+
+def _group(request: HttpRequest) -> str:
+    group = request.GET.get("show", "")
+    return group if group in customer_page.STORY else ""
+
+
+def _page(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isdecimal() and 0 < len(text) < 8 else 1

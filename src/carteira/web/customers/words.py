@@ -1,0 +1,132 @@
+"""What the pages call the things that the tables name by a code."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
+
+Texts = Mapping[str, str | Promise]
+
+STATUSES: Texts = {
+    "customer": gettext_lazy("Customer"),
+    "former": gettext_lazy("Former customer"),
+    "prospect": gettext_lazy("Prospect"),
+}
+KINDS: Texts = {"person": gettext_lazy("Person"), "company": gettext_lazy("Company")}
+
+FIELDS: Texts = {
+    "tax_id": gettext_lazy("Tax id"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Telephone"),
+    "birth_date": gettext_lazy("Born on"),
+    "street": gettext_lazy("Address"),
+    "city": gettext_lazy("City"),
+    "state": gettext_lazy("State"),
+    "postal_code": gettext_lazy("Postal code"),
+    "country": gettext_lazy("Country"),
+    "language": gettext_lazy("Language"),
+    "owner": gettext_lazy("Owner"),
+    "team": gettext_lazy("Team"),
+    "branch": gettext_lazy("Branch"),
+    "credit_limit": gettext_lazy("Credit limit"),
+    "created_on": gettext_lazy("On file since"),
+}
+"""The fields of the golden record that its panel shows, in its order."""
+
+LINKED_BY: Texts = {
+    "only_record": gettext_lazy("the only record"),
+    "identical": gettext_lazy("identical to another record"),
+    "tax_id": gettext_lazy("same tax id"),
+    "email": gettext_lazy("same e-mail"),
+    "phone": gettext_lazy("same telephone"),
+    "similar": gettext_lazy("similar name and address"),
+}
+
+SORT_LABELS: Texts = {
+    "name": gettext_lazy("Name"),
+    "lifetime_value": gettext_lazy("Lifetime value"),
+    "revenue": gettext_lazy("Revenue"),
+    "profit": gettext_lazy("Profit"),
+    "unrealised_value": gettext_lazy("Unrealised value"),
+    "gross_margin": gettext_lazy("Gross margin"),
+    "cost_to_serve": gettext_lazy("Cost to serve"),
+    "loss_amount": gettext_lazy("Largest avoidable cost"),
+    "visits": gettext_lazy("Cost of visits"),
+    "discounts": gettext_lazy("Discounts"),
+    "returns": gettext_lazy("Returns"),
+    "financing": gettext_lazy("Cost of late payment"),
+    "bad_debt": gettext_lazy("Bad debt"),
+    "overdue": gettext_lazy("Overdue"),
+    "days_late": gettext_lazy("Days overdue"),
+    "previous_profit": gettext_lazy("Profit of the period before"),
+    "profit_total": gettext_lazy("Profit since the start"),
+    "revenue_total": gettext_lazy("Revenue since the start"),
+    "order_count": gettext_lazy("Orders"),
+    "visit_count": gettext_lazy("Visits"),
+    "case_count": gettext_lazy("Cases"),
+    "probability_alive": gettext_lazy("Chance of buying again"),
+    "rfmt_score": gettext_lazy("RFMT score"),
+    "recency": gettext_lazy("Days since the last purchase"),
+    "last_purchase_on": gettext_lazy("Last purchase"),
+}
+"""The figures that the list offers to sort by; it obeys the others of the card too."""
+
+CAUSES: Mapping[str, Any] = {
+    "returns": gettext_lazy("returns"),
+    "discounts": gettext_lazy("discounts"),
+    "below_cost": gettext_lazy("sales below cost"),
+    "visits": ngettext_lazy("%(count)s visit", "%(count)s visits", "count"),
+    "calls": ngettext_lazy("%(count)s call", "%(count)s calls", "count"),
+    "messages": ngettext_lazy("%(count)s message", "%(count)s messages", "count"),
+    "cases": ngettext_lazy("%(count)s complaint", "%(count)s complaints", "count"),
+    "delivery": gettext_lazy("deliveries"),
+    "small_orders": gettext_lazy("many small orders"),
+    "treatments": gettext_lazy("campaigns"),
+    "activities": gettext_lazy("other services"),
+    "financing": gettext_lazy("late payments"),
+    "bad_debt": gettext_lazy("unpaid invoices"),
+    "low_margin": gettext_lazy("prices that leave too little margin"),
+}
+"""What costs a customer its profit, by `loss_cause`."""
+
+COUNTS = {"visits": "visit_count", "calls": "call_count", "messages": "message_count", "cases": "case_count"}
+
+PERIODS: Texts = {
+    "12m": pgettext_lazy("when", "in the last 12 months"),
+    "year": pgettext_lazy("when", "in this calendar year"),
+    "all": pgettext_lazy("when", "since the start"),
+}
+
+STORY_GROUPS: Texts = {
+    "orders": gettext_lazy("Orders"),
+    "contacts": gettext_lazy("Contacts"),
+    "service": gettext_lazy("Service"),
+    "money": gettext_lazy("Money and costs"),
+}
+
+
+def cause_words(card: Mapping[str, Any]) -> str:
+    """The cause of the card's loss, with how many of it: "14 visits"; "" where there is none."""
+    cause = card["loss_cause"]
+    if not cause:
+        return ""
+    return str(CAUSES[cause] % {"count": card[COUNTS[cause]] or 0} if cause in COUNTS else CAUSES[cause])
+
+
+def cause_name(cause: str) -> str:
+    """The cause in general, without a count."""
+    names: Texts = {"visits": _("visits"), "calls": _("calls"), "messages": _("messages"), "cases": _("complaints")}
+    return str(names.get(cause) or CAUSES[cause])
+
+
+def alive_words(probability: float) -> str:
+    """The probability of buying again, in words."""
+    steps = (
+        (0.9, _("Almost certainly still buys from you")),
+        (0.7, _("Probably still buys from you")),
+        (0.4, _("May be slipping away")),
+        (0.1, _("Has probably stopped buying")),
+    )
+    return next((words for least, words in steps if probability >= least), _("Has almost certainly stopped buying"))

@@ -1,0 +1,149 @@
+"""How figures are written, by language. Money arrives in minor units; what is negative has a real minus sign."""
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    format_percent,
+    get_currency_symbol,
+)
+from babel.units import format_unit
+from django.utils.translation import get_language, to_locale
+
+from carteira.book.settings import minor_factor
+
+MINUS = "\N{MINUS SIGN}"
+NONE = "\N{EM DASH}"
+# The sign that the currency has at home, where a language of ours would write its code.
+SIGNS = {"BRL": "R$"}
+# Larger than any count of units: keeps Babel from choosing another unit than the one asked for.
+NEVER = 10**9
+Unit = Literal["year", "month", "day"]
+Number = int | float | Decimal
+
+
+def active_locale() -> Locale:
+    """The Babel locale of the language that the reader chose."""
+    return Locale.parse(to_locale(get_language() or "en"))
+
+
+def major_units(minor: Number, currency: str) -> Decimal:
+    """Reais of cents: 12345 -> 123.45 in BRL."""
+    return Decimal(str(minor)) / minor_factor(currency)
+
+
+def three_digits(value: Decimal) -> Decimal:
+    """The value rounded half-even to three significant digits, without trailing zeros: 48123 -> 48100."""
+    if not value:
+        return Decimal(0)
+    unit = Decimal(1).scaleb(value.adjusted() - 2)
+    rounded = value.quantize(unit, rounding=ROUND_HALF_EVEN).normalize()
+    return rounded.quantize(Decimal(1)) if rounded.as_tuple().exponent > 0 else rounded  # type: ignore[operator]
+
+
+def money(minor: Number | None, currency: str, locale: Locale) -> str:
+    """Full precision, for a figure that stands alone: "R$ 1.234,56"."""
+    if minor is None:
+        return NONE
+    value = major_units(minor, currency)
+    return with_currency(format_decimal(abs(value), decimal_pattern(currency), locale=locale), value, currency, locale)
+
+
+def money_short(minor: Number | None, currency: str, locale: Locale) -> str:
+    """At most three significant digits, for headlines and axes: "R$ 48,1 mil"."""
+    if minor is None:
+        return NONE
+    value = three_digits(major_units(minor, currency))
+    if abs(value) < 1000 and value != value.to_integral_value():
+        text = format_decimal(abs(value), decimal_pattern(currency), locale=locale)
+    else:
+        text = format_compact_decimal(abs(value), locale=locale, fraction_digits=2)
+    return with_currency(text, value, currency, locale)
+
+
+def with_currency(text: str, value: Decimal, currency: str, locale: Locale) -> str:
+    """The written amount with the currency's sign where the language puts it, and the minus sign of a loss."""
+    standard = locale.currency_formats["standard"]
+    sign = currency_sign(currency, locale)
+    gap = "\N{NO-BREAK SPACE}" if sign[-1].isalpha() else ""
+    prefix = standard.prefix[0].replace("¤", sign + gap if standard.prefix[0] == "¤" else sign)
+    return (MINUS if value < 0 else "") + prefix + text + standard.suffix[0].replace("¤", sign)
+
+
+def currency_sign(currency: str, locale: Locale) -> str:
+    """ "R$" for BRL; the code itself where the language knows no sign."""
+    return SIGNS.get(currency) or get_currency_symbol(currency, locale)
+
+
+def decimal_pattern(currency: str) -> str:
+    """The pattern of an amount with all the currency's decimal places."""
+    places = len(str(minor_factor(currency))) - 1
+    return "#,##0" + ("." + "0" * places if places else "")
+
+
+def money_amount(minor: Number | None, currency: str, locale: Locale, decimals: bool = True) -> str:
+    """Full precision without the currency sign, for a column whose header names it: "1.234,56"."""
+    if minor is None:
+        return NONE
+    pattern = decimal_pattern(currency) if decimals else "#,##0"
+    return real_minus(format_decimal(major_units(minor, currency), pattern, locale=locale))
+
+
+def number(value: Number | None, locale: Locale, decimals: int = 0) -> str:
+    """Grouped by thousands, with `decimals` places at most: "12.431"."""
+    if value is None:
+        return NONE
+    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+    return real_minus(format_decimal(Decimal(str(value)), pattern, locale=locale))
+
+
+def number_short(value: Number | None, locale: Locale) -> str:
+    """At most three significant digits: "1,2 mil"."""
+    if value is None:
+        return NONE
+    return real_minus(format_compact_decimal(three_digits(Decimal(str(value))), locale=locale, fraction_digits=2))
+
+
+def percent(share: float | None, locale: Locale) -> str:
+    """A share as a percentage of at most three significant digits and one decimal place: 0.2214 -> "22,1%"."""
+    if share is None:
+        return NONE
+    rounded = three_digits(Decimal(str(share)))
+    return real_minus(format_percent(rounded, "#,##0.#%", locale=locale))
+
+
+def day(value: date | None, locale: Locale) -> str:
+    """ "21 de nov. de 2025", "Nov 21, 2025"."""
+    return format_date(value, "medium", locale=locale) if value else NONE
+
+
+def moment(value: datetime | None, locale: Locale) -> str:
+    """The day and the hour, to the minute."""
+    return format_datetime(value, "short", locale=locale) if value else NONE
+
+
+def duration(days: int | None, locale: Locale) -> str:
+    """A number of days in words, in the largest unit that says it well: "12 dias", "3 meses", "2 anos"."""
+    if days is None:
+        return NONE
+    unit: Unit = "year" if abs(days) >= 2 * 365 else "month" if abs(days) >= 2 * 30 else "day"
+    return real_minus(format_timedelta(timedelta(days=days), granularity=unit, threshold=NEVER, locale=locale))
+
+
+def minutes(value: int | None, locale: Locale) -> str:
+    """A length of time in words: "45 minutos", "2,5 horas"."""
+    if value is None:
+        return NONE
+    if abs(value) < 90:
+        return format_unit(value, "duration-minute", locale=locale)
+    return format_unit(round(value / 60, 1), "duration-hour", locale=locale)
+
+
+def real_minus(text: str) -> str:
+    """The text with a minus sign in place of the hyphen that stands for one."""
+    return text.replace("-", MINUS)

@@ -1,0 +1,1 @@
+"""The pages about loads: bringing files into the book, and taking them back."""

@@ -1,0 +1,42 @@
+"""The two pages about all customers together."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from carteira.book.queries import tables
+from carteira.web.portfolio.clean import PAGE_ROWS, clean_page
+from carteira.web.portfolio.page import portfolio_page
+from carteira.web.portfolio.scope import filters, scope_words
+from carteira.web.refused import says_refusals
+
+
+@says_refusals
+def portfolio(request: HttpRequest) -> HttpResponse:
+    """Does the portfolio earn, on whom does it rest, and how did it move?"""
+    published = tables()
+    context = {
+        "page": portfolio_page(published, request.GET),
+        "filters": filters(published, request.GET),
+        "scope": scope_words(request.GET),
+    }
+    return render(request, "web/portfolio/page.html", context)
+
+
+@says_refusals
+def clean_portfolio(request: HttpRequest) -> HttpResponse:
+    """Who costs more than they bring or pays late, why, and who answers for it?"""
+    published = tables()
+    text = request.GET.get("page", "")
+    others = request.GET.copy()
+    others.pop("page", None)
+    number = max(int(text), 1) if text.isdecimal() and len(text) < 8 else 1
+    page = clean_page(published, request.GET, number)
+    context = {
+        "page": page,
+        "filters": filters(published, request.GET),
+        "scope": scope_words(request.GET),
+        "number": number,
+        "last": -(-page.customers // PAGE_ROWS) or 1,
+        "query": f"&{others.urlencode()}" if others else "",
+    }
+    return render(request, "web/portfolio/clean.html", context)

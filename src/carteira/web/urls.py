@@ -1,0 +1,20 @@
+"""The pages by address."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from carteira.web import views
+from carteira.web.portfolio.views import clean_portfolio, portfolio
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("portfolio/", portfolio, name="portfolio"),
+    path("clean-portfolio/", clean_portfolio, name="clean_portfolio"),
+    path("customers/", include("carteira.web.customers.urls")),
+    path("loads/", include("carteira.web.loads.urls")),
+    path("sign-in/", views.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("language/", login_not_required(set_language), name="set_language"),
+]
