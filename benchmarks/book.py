@@ -18,12 +18,11 @@ from pathlib import Path
 def measure(folder: Path) -> dict[str, float]:
     """Loads and runs the company in `folder`, in this process. Seconds and MB."""
     import carteira
-    from carteira.demo.simulation import files_of
 
     book = carteira.open(folder / "book")
     started = time.perf_counter()
     lines = 0
-    for table, path, source in files_of(folder / "company"):
+    for table, path, source in json.loads((folder / "files.json").read_text(encoding="utf-8")):
         lines += book.load(table, path, source).lines
     loaded = time.perf_counter()
     stages: dict[str, float] = {}
@@ -44,13 +43,17 @@ def measure(folder: Path) -> dict[str, float]:
 
 def simulate_in(folder: Path, customers: int) -> float:
     """Simulates the company in a process of its own. Seconds."""
-    code = (
-        "import sys; from pathlib import Path; from carteira.demo.simulation import simulate; "
-        "simulate(Path(sys.argv[1]), customers=int(sys.argv[2]), seed=1)"
-    )
     started = time.perf_counter()
-    subprocess.run([sys.executable, "-c", code, str(folder / "company"), str(customers)], check=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.book", "--simulate", str(folder), str(customers)], check=True)
     return time.perf_counter() - started
+
+
+def simulate_here(folder: Path, customers: int) -> None:
+    """Simulates the company in this process, and notes its files in `files.json`."""
+    from carteira.demo.simulation import simulate
+
+    files = simulate(folder / "company", customers=customers, seed=1).files
+    (folder / "files.json").write_text(json.dumps(files, default=str), encoding="utf-8")
 
 
 def main(sizes: list[int]) -> None:
@@ -68,5 +71,7 @@ def main(sizes: list[int]) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--measure"]:
         print(json.dumps(measure(Path(sys.argv[2]))))
+    elif sys.argv[1:2] == ["--simulate"]:
+        simulate_here(Path(sys.argv[2]), int(sys.argv[3]))
     else:
         main([int(word) for word in sys.argv[1:]] or [5_000, 100_000, 1_000_000])

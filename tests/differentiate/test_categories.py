@@ -120,6 +120,7 @@ def test_for_any_book(actual: list[int], share: float, growable: float, threshol
     assert all(row["unrealised_value"] >= max(gains, default=0) > -1 for row in chosen["mgc"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-20, 50), max_size=12), st.sampled_from([0.25, 0.5, 0.6, 1.0]))
 def test_no_fewer_customers_hold_the_share(actual: list[int], share: float) -> None:
     values = np.array(actual, dtype=np.int64)

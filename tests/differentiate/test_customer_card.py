@@ -35,8 +35,8 @@ def cards(company: Callable[..., Any], order_line: Callable[..., Any]) -> pa.Tab
     }
     chances = {"probability_alive": [0.5, 0.0], "expected_purchases": [1.5, 0.0], "model": ["bg_nbd", "none"]}
     made.give("customer_lifetime", pa.table({"customer_id": [1, 2], **chances, **value}))
-    made.make("rfmt_inputs")
-    made.make("category_inputs")
+    for name in ("purchase_history", "rfmt_inputs", "category_inputs"):
+        made.make(name)
     weights = {"recency": 1.0, "frequency": 1.0, "monetary": 1.0, "t": 1.0}
     inputs, types = made.query("SELECT * FROM rfmt_inputs"), made.query("SELECT * FROM purchase_types")
     made.give("customer_rfmt", rfmt(inputs, types, as_of=date(2026, 1, 1), weights=weights))

@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carteira.differentiate.clean_portfolio import disorder, disorder_by, not_in_order
@@ -135,6 +135,7 @@ def test_whale_curve() -> None:
     assert (curve.peak_share, curve.peak_customer_share) == (1.5, 0.4)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(-100, 100), min_size=1, max_size=60), st.integers(4, 12))
 def test_any_whale_curve(profits: list[int], points: int) -> None:
     curve = whale_curve(Cards([{"profit": profit} for profit in profits]), points=points)

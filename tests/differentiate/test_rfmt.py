@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carteira.differentiate.rfmt import cut_points, rfmt
@@ -97,6 +97,7 @@ def test_equal_customers_score_equally() -> None:
     assert len(set(found["score"])) == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-50, 50), min_size=1, max_size=100))
 def test_cut_points_are_the_least_values_with_the_share_at_or_below(values: list[int]) -> None:
     array = np.array(values, dtype=np.float64)

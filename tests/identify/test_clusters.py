@@ -9,7 +9,9 @@ NONE = [-1, -1, -1]
 def labels(edges: list[tuple[int, int, float]], identity: list[int], group: list[int] | None = None) -> list[int]:
     left, right = (np.array([edge[side] for edge in edges], np.int64) for side in (0, 1))
     weight = np.array([edge[2] for edge in edges], float)
-    return cluster(left, right, weight, np.array(identity), np.array(identity if group is None else group)).labels.tolist()
+    return cluster(
+        left, right, weight, np.array(identity), np.array(identity if group is None else group)
+    ).labels.tolist()
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,11 @@ def test_branches_of_one_company_meet_only_where_found_alike() -> None:
 def test_a_long_chain_is_split_and_reported() -> None:
     size = 300
     edges = [(i, i + 1, 20.0 if i % 2 else 1.0) for i in range(size - 1)]
-    found = cluster(*(np.array(side) for side in zip(*[(a, b) for a, b, _ in edges], strict=True)), np.array([e[2] for e in edges]), np.full(size, -1), np.full(size, -1))
+    found = cluster(
+        *(np.array(side) for side in zip(*[(a, b) for a, b, _ in edges], strict=True)),
+        np.array([e[2] for e in edges]),
+        np.full(size, -1),
+        np.full(size, -1),
+    )
     assert found.split == 1
     assert np.bincount(found.labels).max() == 2

@@ -5,13 +5,22 @@ from carteira.identify.phones import standardise_phones
 
 
 def e164(phone: str | None, country: str = "BR") -> str | None:
-    found: str | None = standardise_phones(pa.chunked_array([[phone]], pa.string()), pa.chunked_array([[country]])).e164[0].as_py()
+    found: str | None = (
+        standardise_phones(pa.chunked_array([[phone]], pa.string()), pa.chunked_array([[country]])).e164[0].as_py()
+    )
     return found
 
 
 @pytest.mark.parametrize(
     "written",
-    ["(11) 98765-4321", "11 8765-4321", "+55 11 98765-4321", "0055 11 98765 4321", "0 15 11 98765-4321", "011987654321"],
+    [
+        "(11) 98765-4321",
+        "11 8765-4321",
+        "+55 11 98765-4321",
+        "0055 11 98765 4321",
+        "0 15 11 98765-4321",
+        "011987654321",
+    ],
 )
 def test_one_brazilian_mobile_written_in_many_ways(written: str) -> None:
     assert e164(written) == "+5511987654321"

@@ -6,13 +6,31 @@ import pyarrow as pa
 import pytest
 
 from carteira.identify.resolve import HISTORY, resolve
-from company import Errors, make_company
-from conftest import Records
-from measures import customer_of, pairwise
+from tests.identify.company import Errors, make_company
+from tests.identify.conftest import Records
+from tests.identify.measures import customer_of, pairwise
 
-ANA = {"name": "Ana Paula Zanetti", "tax_id": "529.982.247-25", "phone": "11 98765-4321", "birth_date": date(1980, 5, 17), "city": "Campinas"}
-FATHER = {"name": "José Zanetti", "phone": "11 98765-4321", "street": "Rua Bahia, 7", "postal_code": "13010-001", "birth_date": date(1950, 1, 1)}
-GROUP = {"name": "Alfa Beta Ltda", "tax_id": "11.222.333/0001-81", "email": "contato@alfabeta.com.br", "phone": "11 3333-4445", "city": "Campinas"}
+ANA = {
+    "name": "Ana Paula Zanetti",
+    "tax_id": "529.982.247-25",
+    "phone": "11 98765-4321",
+    "birth_date": date(1980, 5, 17),
+    "city": "Campinas",
+}
+FATHER = {
+    "name": "José Zanetti",
+    "phone": "11 98765-4321",
+    "street": "Rua Bahia, 7",
+    "postal_code": "13010-001",
+    "birth_date": date(1950, 1, 1),
+}
+GROUP = {
+    "name": "Alfa Beta Ltda",
+    "tax_id": "11.222.333/0001-81",
+    "email": "contato@alfabeta.com.br",
+    "phone": "11 3333-4445",
+    "city": "Campinas",
+}
 
 
 def same_customer(records: Records, one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -74,7 +92,12 @@ def test_every_record_has_one_customer_and_its_evidence(records: Records) -> Non
 
 @pytest.mark.parametrize("rows", [0, 1, 3])
 def test_a_few_records_and_absent_columns(rows: int) -> None:
-    table = pa.table({"source": pa.array(["a"] * rows, pa.string()), "source_id": pa.array([str(i) for i in range(rows)], pa.string())})
+    table = pa.table(
+        {
+            "source": pa.array(["a"] * rows, pa.string()),
+            "source_id": pa.array([str(i) for i in range(rows)], pa.string()),
+        }
+    )
     assert resolve(table, None, "BR").links["customer_id"].to_pylist() == list(range(1, rows + 1))
 
 

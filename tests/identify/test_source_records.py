@@ -20,7 +20,11 @@ def source_records(**facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_customers_and_ids_that_only_facts_name() -> None:
     found = source_records(
         customers=[{"source": "erp", "source_id": "1", "name": "Ana", "load_id": 1, "line": 1}],
-        orders=[{"source": "erp", "customer": "1"}, {"source": "shop", "customer": "1"}, {"source": "shop", "customer": None}],
+        orders=[
+            {"source": "erp", "customer": "1"},
+            {"source": "shop", "customer": "1"},
+            {"source": "shop", "customer": None},
+        ],
     )
     assert [(row["source"], row["source_id"], row["in_customers"], row["name"]) for row in found] == [
         ("erp", "1", True, "Ana"),
@@ -31,7 +35,10 @@ def test_customers_and_ids_that_only_facts_name() -> None:
 def test_the_last_line_of_the_newest_load_stands() -> None:
     lines = [(1, 9, "first load"), (2, 1, "second load"), (2, 3, "last line"), (2, 2, "earlier line")]
     (found,) = source_records(
-        customers=[{"source": "erp", "source_id": "1", "name": name, "load_id": load, "line": line} for load, line, name in lines]
+        customers=[
+            {"source": "erp", "source_id": "1", "name": name, "load_id": load, "line": line}
+            for load, line, name in lines
+        ]
     )
     assert found["name"] == "last line"
 

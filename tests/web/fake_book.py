@@ -66,4 +66,4 @@ class FakeTables:
         self.connection.register("customer_links", pa.table({"customer_id": [1], "source": ["main"]}))
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
-        return self.connection.execute(sql, list(parameters)).to_arrow_table()
+        return self.connection.sql(sql, params=list(parameters)).to_arrow_table()

@@ -1,6 +1,7 @@
 """The set-up of the front end: what it copies, and that it does nothing twice."""
 
 import shutil
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,17 @@ def test_catalogues_are_compiled_once(tmp_path: Path) -> None:
     compiled = (folder / "django.mo").stat().st_mtime_ns
     build.compile_catalogues(tmp_path)
     assert (folder / "django.mo").stat().st_mtime_ns == compiled
+
+
+def test_what_is_not_translated_stays_in_english(tmp_path: Path) -> None:
+    folder = tmp_path / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    plural = 'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    (folder / "django.po").write_text(header + plural, encoding="utf-8")
+    build.compile_catalogues(tmp_path)
+    with (folder / "django.mo").open("rb") as compiled:
+        assert GNUTranslations(compiled).ngettext("%(n)s day", "%(n)s days", 2) == "%(n)s days"
 
 
 def test_the_lock_names_no_registry() -> None:

@@ -50,12 +50,11 @@ def _links(run: Computation) -> dict[str, pa.Table]:
 
 
 def _lifetime(run: Computation) -> dict[str, pa.Table]:
-    from carteira.differentiate.lifetime import customer_lifetime
+    from carteira.differentiate.lifetime import lifetime_by_kind
 
-    customers = run.table("customer_golden", "customer_id")["customer_id"].combine_chunks()
-    found = customer_lifetime(
+    found = lifetime_by_kind(
         run.table("purchase_history"),
-        customers,
+        run.table("customer_golden", "customer_id, kind"),
         discount_rate=run.settings["discount_rate"],
         horizon_years=run.settings["horizon_years"],
     )

@@ -15,7 +15,7 @@ from carteira.demo.text import Ints, chosen, days, decimals, digits, moments, nu
 from carteira.demo.traits import Traits
 from carteira.demo.world import World
 
-PER_CHUNK = 50_000_000
+PER_CHUNK = 10_000_000
 """Numbers that a chunk may give to its orders, invoices and so on."""
 SEVERITIES = ("low", "medium", "high")
 

@@ -10,8 +10,9 @@ from carteira.demo.text import Bytes, Ints, digits
 
 CPF_BASE_WIDTH = 9
 CNPJ_ROOT_WIDTH = 8
-PRIME = 9_999_991
-"""Serial numbers are scattered modulo the largest prime of seven digits, so that different ones stay different."""
+SERIALS = 10**7
+"""Serial numbers below this are scattered by factors without a common divisor with it, so that different ones stay
+different; only the last becomes 0, which is no CPF."""
 
 
 def check_digits(base: Bytes, weights: tuple[tuple[int, ...], tuple[int, ...]]) -> Bytes:
@@ -29,13 +30,13 @@ CNPJ_WEIGHTS = ((5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2), (6, 5, 4, 3, 2, 9, 8, 7, 6
 
 
 def cpf(serial: Ints) -> Bytes:
-    """(N, 11) digits of the CPF of each serial number; different below 9,999,991; all begin with 00."""
-    scattered = 1 + (serial * 7_368_787 + 1_234_567) % PRIME
+    """(N, 11) digits of the CPF of each serial number; different below 9,999,999; all begin with 00."""
+    scattered = (serial + 1) * 7_368_787 % SERIALS
     return check_digits(digits(scattered, CPF_BASE_WIDTH), CPF_WEIGHTS)
 
 
 def cnpj(serial: Ints, branch: Ints) -> Bytes:
-    """(N, 14) digits of the CNPJ of each establishment: root of the serial number (different below 9,999,991) and
+    """(N, 14) digits of the CNPJ of each establishment: root of the serial number (different below 9,999,999) and
     branch, 1 = 0001."""
-    root = 90_000_000 + (serial * 3_481_177 + 7_654_321) % PRIME
+    root = 90_000_000 + (serial + 1) * 3_481_177 % SERIALS
     return check_digits(np.column_stack([digits(root, CNPJ_ROOT_WIDTH), digits(branch, 4)]), CNPJ_WEIGHTS)

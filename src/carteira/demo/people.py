@@ -14,6 +14,13 @@ from carteira.demo.identifiers import cnpj, cpf
 from carteira.demo.text import Bools, Ints, chosen, digits, joined, patterned, pick
 from carteira.demo.world import Identity
 
+SURNAME_TAIL = 1.05
+"""Power of the surnames' frequencies: the common ones are three quarters of all."""
+DAYS_OF_LIFE = (19 * 365, 82 * 365)
+DAYS_OF_A_SON = (19 * 365, 46 * 365)
+DAYS_BETWEEN = (22 * 365, 36 * 365)
+"""Between the births of father and son."""
+
 
 @dataclass(frozen=True)
 class Address:
@@ -90,19 +97,17 @@ def make_entities(seed: int, chunk: int, first: int, company: Bools, shape: Iden
     """The entities of a chunk, the first of them with number `first`; `today` in days since 1970."""
     chance = stream(seed, "people", chunk)
     count = len(company)
-    follows = _follows(chance, company, shape)
-    head = np.asarray(np.maximum.accumulate(np.where(follows, 0, np.arange(count))), dtype=np.int64)
-    head = _heads_of_own_kind(head, follows, company)
-    address = _addresses(chance, count)
+    head = _heads(chance, company, shape)
     lives_with = head != np.arange(count)
-    address = _shared_address(address, head, lives_with & ~company)
+    address = _shared_address(_addresses(chance, count), head, lives_with & ~company)
     woman = happens(chance, 0.5, count)
-    twin = lives_with & ~company & happens(chance, shape.father_and_son / max(shape.household_share, 1e-9) * 1.6, count)
-    woman = np.where(twin, woman[head], woman)
-    given, family, last = _person_names(chance, woman, head, lives_with, twin)
-    born = today - chance.integers(19 * 365, 82 * 365, count)
-    born = np.where(twin, born[head] + chance.integers(22 * 365, 34 * 365, count), born)
-    born = np.minimum(born, today - 18 * 365)
+    son = lives_with & ~company & ~woman[head]
+    son &= happens(chance, 2 * shape.father_and_son / max(shape.household_share, 1e-9), count)
+    woman &= ~son
+    given, family, last = _person_names(chance, woman, head, lives_with, son)
+    born = today - chance.integers(*DAYS_OF_LIFE, count)
+    born[son] = today - chance.integers(*DAYS_OF_A_SON, count)[son]
+    born[head[son]] = born[son] - chance.integers(*DAYS_BETWEEN, count)[son]
     trade_name, slug = _company_names(chance, count, head, company & lives_with)
     phone = _phones(chance, address.city, company)
     serial = first + np.where(company & lives_with, head, np.arange(count))
@@ -120,7 +125,7 @@ def make_entities(seed: int, chunk: int, first: int, company: Bools, shape: Iden
         born=born,
         address=address,
         head=head,
-        household=np.where(company, -1, np.where(_is_several(head, lives_with), first + head, -1)),
+        household=np.where(~company & _is_several(head, lives_with), first + head, -1),
         group=np.where(company & _is_several(head, lives_with), first + head, -1),
     )
 
@@ -132,18 +137,13 @@ def tax_digits(company: bool, serial: Ints, branch: Ints) -> pa.StringArray:
     return patterned(cpf(serial), "999.999.999-99")
 
 
-def _follows(chance: np.random.Generator, company: Bools, shape: Identity) -> Bools:
-    """Whether an entity belongs to the household or group of the one of its kind before it."""
-    half = np.where(company, shape.group_share, shape.household_share) * 0.55
-    return happens(chance, half, len(company))
-
-
-def _heads_of_own_kind(head: Ints, follows: Bools, company: Bools) -> Ints:
-    """Runs are broken where the kind changes."""
-    count = len(head)
-    changes = np.r_[True, company[1:] != company[:-1]]
-    starts = ~follows | changes
-    return np.asarray(np.maximum.accumulate(np.where(starts, np.arange(count), 0)), dtype=np.int64)
+def _heads(chance: np.random.Generator, company: Bools, shape: Identity) -> Ints:
+    """Position of the first of each one's household or group: neighbours of one kind, run together at random."""
+    own_kind = np.where(company, company.mean(), 1 - company.mean())
+    joins = np.where(company, shape.group_share, shape.household_share) / 2 / np.maximum(own_kind, 0.1)
+    same_kind = np.r_[False, company[1:] == company[:-1]]
+    begins = ~(same_kind & happens(chance, joins, len(company)))
+    return np.asarray(np.maximum.accumulate(np.where(begins, np.arange(len(company)), 0)), dtype=np.int64)
 
 
 def _is_several(head: Ints, follows: Bools) -> Bools:
@@ -175,7 +175,7 @@ def _shared_address(own: Address, head: Ints, shared: Bools) -> Address:
 
 
 def _person_names(
-    chance: np.random.Generator, woman: Bools, head: Ints, lives_with: Bools, twin: Bools
+    chance: np.random.Generator, woman: Bools, head: Ints, lives_with: Bools, son: Bools
 ) -> tuple[pa.StringArray, pa.StringArray, Ints]:
     """Given names, surnames with particles, and the position of the last surname."""
     count = len(woman)
@@ -186,21 +186,23 @@ def _person_names(
     two = happens(chance, 0.28, count)
     second = pick(two, pick(woman, second_women, second_men), pa.nulls(count, pa.string()))
     given = joined(pick(woman, women, men), second)
-    last = zipf(chance, len(surnames()), count, 0.75)
+    last = zipf(chance, len(surnames()), count, SURNAME_TAIL)
     last = np.where(lives_with, last[head], last)
-    middle = chosen(surnames(), zipf(chance, len(surnames()), count, 0.75))
-    middle = joined(_particle(chance, count), middle, separator="")
-    ending = joined(_particle(chance, count), chosen(surnames(), last), separator="")
-    family = joined(pick(happens(chance, 0.55, count), middle, pa.nulls(count, pa.string())), ending)
-    source = pa.array(np.where(twin, head, np.arange(count)))
+    middle = _surname(chance, zipf(chance, len(surnames()), count, SURNAME_TAIL))
+    two_surnames = happens(chance, 0.55, count)
+    family = joined(pick(two_surnames, middle, pa.nulls(count, pa.string())), _surname(chance, last))
+    source = pa.array(np.where(son, head, np.arange(count)))
     given, family = given.take(source), family.take(source)
     suffix = chosen(vocabulary.SUFFIXES, chance.integers(0, len(vocabulary.SUFFIXES), count))
-    has_suffix = ~woman & happens(chance, np.where(twin, 0.5, 0.015), count)
+    has_suffix = ~woman & happens(chance, np.where(son, 0.5, 0.015), count)
     return given, pick(has_suffix, joined(family, suffix), family), last
 
 
-def _particle(chance: np.random.Generator, count: int) -> pa.StringArray:
-    return chosen(vocabulary.PARTICLES, chance.integers(0, len(vocabulary.PARTICLES), count))
+def _surname(chance: np.random.Generator, index: Ints) -> pa.StringArray:
+    """Surnames, most of those that go with a particle with theirs."""
+    particle = {surname: particle for particle, names in vocabulary.PARTICLES.items() for surname in names}
+    whole = [f"{particle[surname]} {surname}" if surname in particle else surname for surname in surnames()]
+    return pick(happens(chance, 0.65, len(index)), chosen(whole, index), chosen(surnames(), index))
 
 
 def _company_names(
@@ -210,7 +212,7 @@ def _company_names(
     source = np.where(in_group, head, np.arange(count))
     trade = zipf(chance, len(vocabulary.TRADES), count, 0.5)[source]
     name = zipf(chance, len(vocabulary.TRADE_NAMES), count, 0.4)[source]
-    family = zipf(chance, len(surnames()), count, 0.6)[source]
+    family = zipf(chance, len(surnames()), count, 0.8)[source]
     style = chance.integers(0, 3, count)[source]
     none = pa.nulls(count, pa.string())
     named = pick(style != 1, chosen(vocabulary.TRADE_NAMES, name), none)

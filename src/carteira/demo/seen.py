@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 from carteira.demo import vocabulary
 from carteira.demo.catalogue import Employees
 from carteira.demo.chance import happens, stream, zipf
-from carteira.demo.people import Entities, cities, other_addresses, surnames, tax_digits
+from carteira.demo.people import SURNAME_TAIL, Entities, cities, other_addresses, surnames, tax_digits
 from carteira.demo.records import CALL, CRM, ERP, SHOP, Records
 from carteira.demo.text import Bools, Floats, Ints, blanked, chosen, days, decimals, digits, joined, patterned, pick
 from carteira.demo.traits import Traits
@@ -104,7 +104,9 @@ def _names(
     company = entities.company[records.entity]
     given, family, name = entities.given.take(entity), entities.family.take(entity), entities.name.take(entity)
     married = records.further & entities.woman[records.entity] & happens(chance, world.identity.married, count)
-    family = pick(married, joined(family, chosen(surnames(), zipf(chance, len(surnames()), count))), family)
+    family = pick(
+        married, joined(family, chosen(surnames(), zipf(chance, len(surnames()), count, SURNAME_TAIL))), family
+    )
     typed = happens(chance, _of_source(world, "typo", records), count)
     given = with_typos(chance, given, typed & ~company & (chance.random(count) < 0.5))
     family = with_typos(chance, family, typed & ~company)

@@ -11,6 +11,8 @@ from carteira.demo.people import Entities
 from carteira.demo.text import Bools, Floats, Ints
 from carteira.demo.world import KINDS, World
 
+LEAST_RATE = 0.15
+
 
 @dataclass(frozen=True)
 class Traits:
@@ -75,16 +77,7 @@ def draw_traits(world: World, seed: int, chunk: int, entities: Entities, employe
     overlooked = grateful & happens(chance, world.service.overlooked_share, count)
     appetite = lognormal(chance, world.service.appetite_sigma, count)
     new = happens(chance, world.company.new_share, count)
-    size = _of_kind(world, "size", company) * _of_need(world, "size", need)
-    sigma = _of_kind(world, "size_sigma", company)
-    size = size * np.exp(sigma * ndtri(evenly(chance, count)) - sigma**2 / 2)
-    shape = _of_kind(world, "rate_shape", company)
-    rate = (
-        gammaincinv(shape, evenly(chance, count))
-        / shape
-        * _of_kind(world, "rate_mean", company)
-        * _of_need(world, "rate", need)
-    )
+    size, rate = _sizes(world, chance, company, need), _rates(world, chance, company, need)
     sellers = chance.integers(0, len(employees.sellers), count)
     shop_share = np.clip(0.35 * _of_need(world, "shop", need) * chance.uniform(0.5, 1.5, count), 0.0, 1.0)
     wallet_share = np.clip(_of_kind(world, "wallet_share", company) * chance.uniform(0.4, 1.8, count), 0.03, 1.0)
@@ -99,7 +92,7 @@ def draw_traits(world: World, seed: int, chunk: int, entities: Entities, employe
         in_call=in_call,
         in_crm=in_crm,
         start=np.where(new, chance.integers(0, world.company.months, count), -1),
-        rate=np.maximum(rate, 0.15),
+        rate=rate,
         regular=happens(chance, world.company.regular_share, count),
         dropout=chance.beta(_of_kind(world, "dropout_a", company), _of_kind(world, "dropout_b", company)),
         lines=np.maximum(_of_kind(world, "lines", company) * chance.uniform(0.6, 1.4, count), 1.0),
@@ -153,6 +146,18 @@ def _sources(world: World, chance: np.random.Generator, company: Bools, prospect
     )
     by_crm = prospect & (company | ~shop)
     return erp & ~prospect, shop & ~by_crm, (crm & ~prospect) | by_crm
+
+
+def _sizes(world: World, chance: np.random.Generator, company: Bools, need: Ints) -> Floats:
+    sigma = _of_kind(world, "size_sigma", company)
+    factor = np.exp(sigma * ndtri(evenly(chance, len(company))) - sigma**2 / 2)
+    return _of_kind(world, "size", company) * _of_need(world, "size", need) * factor
+
+
+def _rates(world: World, chance: np.random.Generator, company: Bools, need: Ints) -> Floats:
+    shape = _of_kind(world, "rate_shape", company)
+    factor = gammaincinv(shape, evenly(chance, len(company))) / shape
+    return np.maximum(_of_kind(world, "rate_mean", company) * _of_need(world, "rate", need) * factor, LEAST_RATE)
 
 
 def _discounts(world: World, chance: np.random.Generator, company: Bools, need: Ints, spoiled: Bools) -> Floats:

@@ -35,7 +35,15 @@ Sant'Anna|Sobral|Tourinho|Uchôa|Vilela|Werneck|Zanini|Arruda|Bragança|Calheiro
     .split("|")
 )
 
-PARTICLES = ("", "", "", "da ", "de ", "dos ", "do ", "das ", "e ")
+PARTICLES = {
+    "da": "Silva Costa Rocha Cunha Cruz Rosa Mota Fonseca Serra Conceição Trindade Guerra Gama Luz Veiga".split(),
+    "de": "Oliveira Souza Almeida Carvalho Castro Andrade Melo Barros Araújo Lima Moura Freitas Jesus Azevedo Paula Sá"
+    " Miranda Assis Queiroz Campos Farias Macedo Matos Medeiros Menezes Moraes Morais Paiva Toledo Vasconcelos Holanda".split(),
+    "do": "Nascimento Prado Amaral Carmo Vale Lago Monte Couto".split(),
+    "dos": "Santos Reis Anjos Passos".split(),
+    "das": "Neves Chagas Dores Graças".split(),
+}
+"""The particle that goes with a surname, for those who write it."""
 SUFFIXES = ("Filho", "Neto", "Júnior", "Sobrinho")
 
 STREET_KINDS = ("Rua", "Rua", "Rua", "Rua", "Avenida", "Avenida", "Travessa", "Alameda", "Praça", "Rodovia")

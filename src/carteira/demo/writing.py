@@ -89,15 +89,11 @@ def _brazilian(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_date(column.type):
         return _formatted(column, "%d/%m/%Y")
     if pa.types.is_timestamp(column.type):
-        day = _formatted(column.cast(pa.date32()), "%d/%m/%Y")
-        minute = pc.divide(
-            pc.subtract(
-                column.cast(pa.int64()), pc.multiply(column.cast(pa.date32()).cast(pa.int32()).cast(pa.int64()), 86_400)
-            ),
-            60,
-        )
-        clock = pa.array([f"{minute // 60:02}:{minute % 60:02}" for minute in range(1440)]).take(minute)
-        return pc.binary_join_element_wise(day, clock, " ")
+        day = column.cast(pa.date32())
+        midnight = pc.multiply(day.cast(pa.int32()).cast(pa.int64()), 86_400)
+        minute = pc.divide(pc.subtract(column.cast(pa.int64()), midnight), 60)
+        clock = pa.array([f"{number // 60:02}:{number % 60:02}" for number in range(24 * 60)]).take(minute)
+        return pc.binary_join_element_wise(_formatted(day, "%d/%m/%Y"), clock, " ")
     return column
 
 

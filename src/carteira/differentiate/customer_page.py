@@ -29,37 +29,55 @@ def golden_record(tables: Tables, customer_id: int) -> dict[str, Any] | None:
 
 
 def source_records(tables: Tables, customer_id: int) -> list[dict[str, Any]]:
-    """The records that were found to be this customer, the surest first: source, source_id, probability, reason, and what
-    each calls it (name, tax_id, email, phone)."""
+    """The records that were found to be this customer, the surest first: source, source_id, probability, reason, and
+    what each calls it (name, tax_id, email, phone)."""
     return tables.query(
-        "SELECT l.source, l.source_id, l.probability, l.reason, r.name, r.tax_id, r.email, r.phone FROM customer_links AS l "
-        "INNER JOIN standard_records AS r ON r.source = l.source AND r.source_id = l.source_id "
-        "WHERE l.customer_id = ? ORDER BY l.probability DESC, l.source, l.source_id",
+        """
+        SELECT l.source, l.source_id, l.probability, l.reason, r.name, r.tax_id, r.email, r.phone
+        FROM customer_links AS l
+        INNER JOIN standard_records AS r ON r.source = l.source AND r.source_id = l.source_id
+        WHERE l.customer_id = ?
+        ORDER BY l.probability DESC, l.source, l.source_id
+        """,
         [customer_id],
     ).to_pylist()
 
 
 def group_of(tables: Tables, customer_id: int, parent_id: int | None) -> list[dict[str, Any]]:
-    """The customers around this one in its group, the parent first: customer_id, name, category, is_parent; the most valuable
-    GROUP_ROWS of them."""
+    """The customers around this one in its group, the parent first: customer_id, name, category, is_parent; the most
+    valuable GROUP_ROWS of them."""
     return tables.query(
-        "SELECT customer_id, name, category, customer_id = ? AS is_parent FROM customer_card "
-        "WHERE customer_id = ? OR (customer_id <> ? AND parent_customer_id IN (?, ?)) "
-        f"ORDER BY is_parent DESC, lifetime_value DESC, customer_id LIMIT {GROUP_ROWS}",
+        f"""
+        SELECT customer_id, name, category, COALESCE(customer_id = ?, FALSE) AS is_parent
+        FROM customer_card
+        WHERE customer_id = ? OR (customer_id <> ? AND parent_customer_id IN (?, ?))
+        ORDER BY is_parent DESC, lifetime_value DESC, customer_id
+        LIMIT {GROUP_ROWS}
+        """,
         [parent_id, parent_id, customer_id, customer_id, parent_id],
     ).to_pylist()
 
 
 def orders(tables: Tables, customer_id: int, page: int = 1) -> tuple[list[dict[str, Any]], bool]:
-    """One page of the customer's completed orders, newest first, and whether more follow. Each: source, order_id, ordered_on
-    (its first line), lines, revenue and margin (minor units; null where a cost is unknown), channel, seller, and whether a
-    line is a return."""
+    """One page of the customer's completed orders, newest first, and whether more follow.
+
+    Each: source, order_id, ordered_on (its first line), lines, revenue and margin in minor units (the margin null where
+    the cost of a line is unknown), channel, seller, has_return.
+    """
     found = tables.query(
-        "SELECT source, order_id, MIN(ordered_on) AS ordered_on, COUNT(*) AS lines, CAST(SUM(revenue) AS BIGINT) AS revenue, "
-        "CASE WHEN COUNT(*) FILTER (cost_basis = 'unknown') = 0 THEN CAST(SUM(revenue - product_cost) AS BIGINT) END AS margin, "
-        "MIN(channel) AS channel, MIN(seller) AS seller, BOOL_OR(is_return) AS has_return FROM order_lines "
-        "WHERE customer_id = ? GROUP BY source, order_id ORDER BY ordered_on DESC, source, order_id DESC "
-        f"LIMIT {ORDER_ROWS + 1} OFFSET ?",
+        f"""
+        SELECT
+            source, order_id, MIN(ordered_on) AS ordered_on, COUNT(*) AS lines, CAST(SUM(revenue) AS BIGINT) AS revenue,
+            CASE
+                WHEN COUNT(*) FILTER (cost_basis = 'unknown') = 0 THEN CAST(SUM(revenue - product_cost) AS BIGINT)
+            END AS margin,
+            MIN(channel) AS channel, MIN(seller) AS seller, BOOL_OR(is_return) AS has_return
+        FROM order_lines
+        WHERE customer_id = ?
+        GROUP BY source, order_id
+        ORDER BY ordered_on DESC, source, order_id DESC
+        LIMIT {ORDER_ROWS + 1} OFFSET ?
+        """,
         [customer_id, (max(page, 1) - 1) * ORDER_ROWS],
     ).to_pylist()
     return found[:ORDER_ROWS], len(found) > ORDER_ROWS
@@ -89,7 +107,8 @@ def story(tables: Tables, customer_id: int, group: str = "", page: int = 1) -> t
     marks = ", ".join("?" for _ in kinds)
     found = tables.query(
         'SELECT "at", kind, reference, amount, minutes, text, value FROM timeline '
-        f'WHERE customer_id = ? AND kind IN ({marks}) ORDER BY "at" DESC, kind, reference LIMIT {STORY_ROWS + 1} OFFSET ?',
+        f"WHERE customer_id = ? AND kind IN ({marks}) "
+        f'ORDER BY "at" DESC, kind, reference LIMIT {STORY_ROWS + 1} OFFSET ?',
         [customer_id, *kinds, (max(page, 1) - 1) * STORY_ROWS],
     ).to_pylist()
     return found[:STORY_ROWS], len(found) > STORY_ROWS

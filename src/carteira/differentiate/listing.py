@@ -38,26 +38,29 @@ FLAGS: Mapping[str, str] = {
 counts as up), without those of whom nothing happened in either."""
 
 SORTS = (
-    "name", "revenue", "profit", "lifetime_value", "unrealised_value", "actual_value", "potential_value", "gross_sales", "discounts",
-    "returns", "taxes", "product_cost", "gross_margin", "cost_to_serve", "visits", "calls", "messages", "cases", "treatments",
-    "activities", "orders", "financing", "bad_debt", "previous_revenue", "previous_profit", "revenue_total", "profit_total",
-    "overdue", "days_late", "order_count", "line_count", "return_count", "visit_count", "call_count", "message_count", "case_count",
-    "minutes", "probability_alive", "expected_purchases", "expected_margin", "lifetime_value_low", "lifetime_value_high",
-    "recency", "frequency", "monetary", "t", "rfmt_score", "first_purchase_on", "last_purchase_on", "loss_amount",
+    "name", "revenue", "profit", "lifetime_value", "unrealised_value", "actual_value", "potential_value",
+    "gross_sales", "discounts", "returns", "taxes", "product_cost", "gross_margin", "cost_to_serve", "visits",
+    "calls", "messages", "cases", "treatments", "activities", "orders", "financing", "bad_debt",
+    "previous_revenue", "previous_profit", "revenue_total", "profit_total", "overdue", "days_late",
+    "order_count", "line_count", "return_count", "visit_count", "call_count", "message_count", "case_count",
+    "minutes", "probability_alive", "expected_purchases", "expected_margin", "lifetime_value_low",
+    "lifetime_value_high", "recency", "frequency", "monetary", "t", "rfmt_score", "first_purchase_on",
+    "last_purchase_on", "loss_amount",
 )  # fmt: skip
 """Columns of the card by which a list may be sorted."""
 
 SHOWN = (
-    "customer_id", "name", "kind", "status", "category", "owner", "city", "state", "revenue", "profit", "lifetime_value",
-    "unrealised_value", "overdue", "days_late", "unknown_cost_revenue",
+    "customer_id", "name", "kind", "status", "category", "owner", "city", "state", "revenue", "profit",
+    "lifetime_value", "unrealised_value", "overdue", "days_late", "unknown_cost_revenue",
 )  # fmt: skip
 """Columns of the card that a row of the list shows whatever it is sorted by."""
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which customers, in which order. `choices` maps names of CHOICES to a value; `flags` are names of FLAGS, all of which
-    hold; `source`: those with a record from it; `cause`: the loss_cause; `text`: see `_search`. `page` counts from 1."""
+    """Which customers, in which order. `choices` maps names of CHOICES to a value; `flags` are names of FLAGS, all of
+    which hold; `source`: those with a record from it; `cause`: the loss_cause; `text`: see `_search`. `page` counts
+    from 1."""
 
     text: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -87,14 +90,15 @@ def totals(tables: Tables, selection: Selection) -> Totals:
         f"CAST(COALESCE(SUM({name}), 0) AS BIGINT) AS {name}" for name in ("revenue", "profit", "lifetime_value")
     )
     found = tables.query(
-        f"SELECT COUNT(*) AS customers, {sums}, COUNT(*) FILTER (profit < 0) AS losing FROM customer_card WHERE {where}",
+        f"SELECT COUNT(*) AS customers, {sums}, COUNT(*) FILTER (profit < 0) AS losing "
+        f"FROM customer_card WHERE {where}",
         parameters,
     )
     return Totals(**found.to_pylist()[0])
 
 
 def rows(tables: Tables, selection: Selection) -> list[dict[str, Any]]:
-    """One page of the selection: the columns SHOWN and the one it is sorted by, unknown values last in either direction."""
+    """One page of the selection: the columns SHOWN and the one it is sorted by; unknown values come last."""
     where, parameters = _where(selection)
     if selection.sort not in SORTS:
         raise ValueError(selection.sort)
@@ -103,7 +107,8 @@ def rows(tables: Tables, selection: Selection) -> list[dict[str, Any]]:
     first = (max(selection.page, 1) - 1) * PAGE_ROWS
     found = tables.query(
         f"SELECT {columns} FROM customer_card WHERE {where} "
-        f"ORDER BY {by} {'DESC' if selection.descending else 'ASC'} NULLS LAST, customer_id LIMIT {PAGE_ROWS} OFFSET {first}",
+        f"ORDER BY {by} {'DESC' if selection.descending else 'ASC'} NULLS LAST, customer_id "
+        f"LIMIT {PAGE_ROWS} OFFSET {first}",
         parameters,
     )
     return found.to_pylist()
@@ -138,7 +143,8 @@ def choices(tables: Tables) -> dict[str, list[str]]:
 
 def _distinct(tables: Tables, column: str, table: str) -> list[str]:
     found = tables.query(
-        f"SELECT DISTINCT {column} AS value FROM {table} WHERE {column} IS NOT NULL ORDER BY strip_accents(lower({column}))"
+        f"SELECT DISTINCT {column} AS value FROM {table} WHERE {column} IS NOT NULL "
+        "ORDER BY strip_accents(lower(value)), value"
     )
     return found["value"].to_pylist()
 
@@ -165,8 +171,9 @@ def _where(selection: Selection) -> tuple[str, list[Any]]:
 
 
 def _search(text: str) -> tuple[str, list[Any]]:
-    """The condition for a text that somebody typed: every word in the name, whatever its accents and case; or a tax id, telephone
-    or e-mail address that contains it, in the golden record or in any source record; or exactly a source's id or the customer's own."""
+    """The condition for a text that somebody typed: every word in the name, whatever its accents and case; or a tax id,
+    telephone or e-mail address that contains it, in the golden record or in any source record; or exactly a source's id
+    or the customer's own."""
     words = text.split()
     conditions = [" AND ".join("contains(strip_accents(lower(name)), strip_accents(lower(?)))" for _ in words)]
     parameters: list[Any] = list(words)

@@ -7,10 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 
-
 def project(table: pa.Table, *layers: Mapping[str, str]) -> pa.Table:
-    """The last layer's expressions as columns, one row per row of `table`, in its order.
-    Each layer maps a column name to a SQL expression over the columns of `table` as the layers before it left them."""
+    """The last layer's expressions as columns, one row per row of `table`, in its order. Each layer maps a column
+    name to a SQL expression over the columns of `table` as the layers before it left them."""
     query, known = "source_rows", set(table.column_names)
     for layer in layers[:-1]:
         replaced = ", ".join(sorted(known & layer.keys()))
@@ -37,7 +36,9 @@ def map_where(values: pa.ChunkedArray, mask: pa.ChunkedArray, function: Callable
     if not pc.any(mask).as_py():
         return values
     changed = map_distinct(pc.filter(values, mask), function)
-    return pa.chunked_array([pc.replace_with_mask(values.combine_chunks(), mask.combine_chunks(), changed.combine_chunks())])
+    return pa.chunked_array(
+        [pc.replace_with_mask(values.combine_chunks(), mask.combine_chunks(), changed.combine_chunks())]
+    )
 
 
 def _select(layer: Mapping[str, str]) -> str:

@@ -6,29 +6,76 @@ LARGEST_BLOCK = 50
 """A key under which more records meet than this says too little, and would cost the square of its size."""
 
 LEAST_PAIRS = 300_000
-"""A key of names alone may bring half a pair per record, or this many in a small book: its smallest blocks, where names are rare."""
+"""A key of names alone may bring half a pair per record, or this many in a small book: its smallest blocks, where
+names are rare."""
 
-WEAK = (("pair_of_names",), ("sound_given", "sound_family"), ("key_given", "key_family", "key_middle"), ("sound_given", "sound_family", "birth_year"),
-    ("key_given", "key_postal_area", "birth_year"), ("key_family", "key_postal_area", "birth_year"), ("name_tail", "key_city"))
+WEAK = (
+    ("pair_of_names",),
+    ("sound_given", "sound_family"),
+    ("key_given", "key_family", "key_middle"),
+    ("sound_given", "sound_family", "birth_year"),
+    ("key_given", "key_postal_area", "birth_year"),
+    ("key_family", "key_postal_area", "birth_year"),
+    ("name_tail", "key_city"),
+)
 
 _SOUND_STEPS = (
-    ("ph", "f"), ("y", "i"), ("(ch|sh|x)", "x"), ("th", "t"), ("w", "v"), ("(ss|c[ei]|z|s)", "s"), ("(qu|ck|k|c)", "k"), ("h", ""),
-    ("([aeiou])[aeiou]+", "\\1"), ("n([bp])", "m\\1"), ("(.)[aeiou]$", "\\1"),
+    ("ph", "f"),
+    ("y", "i"),
+    ("(ch|sh|x)", "x"),
+    ("th", "t"),
+    ("w", "v"),
+    ("(ss|c[ei]|z|s)", "s"),
+    ("(qu|ck|k|c)", "k"),
+    ("h", ""),
+    ("([aeiou])[aeiou]+", "\\1"),
+    ("n([bp])", "m\\1"),
+    ("(.)[aeiou]$", "\\1"),
 )
 
 PERSON_KEYS = (
-    ("key_tax_digits",), ("key_phone",), ("key_email",), ("key_phone_local", "key_given"), ("key_email_user", "key_given"),
-    ("key_given", "key_family", "key_birth_date"), ("key_birth_date", "key_postal_code"), ("key_birth_date", "sound_given"),
-    ("key_birth_date", "sound_family"), ("key_given", "key_family", "key_postal_code"), ("key_given", "key_family", "key_middle"),
-    ("key_given", "key_family", "key_city"), ("pair_of_names",), ("sound_given", "key_postal_code"), ("sound_family", "key_postal_code"),
-    ("sound_given", "sound_family", "key_city"), ("sound_given", "sound_family", "birth_year"), ("key_given", "key_city", "birth_month"),
-    ("key_family", "key_city", "birth_month"), ("tax_head", "key_given"), ("tax_tail", "key_given"), ("sound_given", "sound_family"),
-    ("key_street", "key_number", "key_city", "sound_given"), ("key_given", "key_postal_area", "birth_year"), ("key_family", "key_postal_area", "birth_year"),
+    ("key_tax_digits",),
+    ("key_phone",),
+    ("key_email",),
+    ("key_phone_local", "key_given"),
+    ("key_email_user", "key_given"),
+    ("key_given", "key_family", "key_birth_date"),
+    ("key_birth_date", "key_postal_code"),
+    ("key_birth_date", "sound_given"),
+    ("key_birth_date", "sound_family"),
+    ("key_given", "key_family", "key_postal_code"),
+    ("key_given", "key_family", "key_middle"),
+    ("key_given", "key_family", "key_city"),
+    ("pair_of_names",),
+    ("sound_given", "key_postal_code"),
+    ("sound_family", "key_postal_code"),
+    ("sound_given", "sound_family", "key_city"),
+    ("sound_given", "sound_family", "birth_year"),
+    ("key_given", "key_city", "birth_month"),
+    ("key_family", "key_city", "birth_month"),
+    ("tax_head", "key_given"),
+    ("tax_tail", "key_given"),
+    ("sound_given", "sound_family"),
+    ("key_street", "key_number", "key_city", "sound_given"),
+    ("key_given", "key_postal_area", "birth_year"),
+    ("key_family", "key_postal_area", "birth_year"),
 )
 COMPANY_KEYS = (
-    ("key_tax_digits",), ("key_tax_root",), ("key_phone",), ("key_email",), ("key_name",), ("key_name", "key_city"), ("name_head", "key_postal_code"),
-    ("name_head", "key_city"), ("name_start", "key_postal_area"), ("key_phone_local", "name_start"), ("tax_head", "name_start"), ("tax_tail", "name_start"),
-    ("name_squeezed",), ("key_street", "key_number", "key_city"), ("name_tail", "key_city"),
+    ("key_tax_digits",),
+    ("key_tax_root",),
+    ("key_phone",),
+    ("key_email",),
+    ("key_name",),
+    ("key_name", "key_city"),
+    ("name_head", "key_postal_code"),
+    ("name_head", "key_city"),
+    ("name_start", "key_postal_area"),
+    ("key_phone_local", "name_start"),
+    ("tax_head", "name_start"),
+    ("tax_tail", "name_start"),
+    ("name_squeezed",),
+    ("key_street", "key_number", "key_city"),
+    ("name_tail", "key_city"),
 )
 
 
@@ -57,26 +104,42 @@ DERIVED = {
 
 
 def create_pairs(connection: duckdb.DuckDBPyConnection, table: str, keys: tuple[tuple[str, ...], ...]) -> None:
-    """Creates table `blocked` (join_key_l < join_key_r, match_key): each pair of `table`'s unique_id that meets under one of `keys`, once.
-    Blocks of more than 50 records are passed over, and of names alone the larger ones sooner."""
+    """Creates table `blocked` (join_key_l < join_key_r, match_key): each pair of `table`'s unique_id that meets under
+    one of `keys`, once. Blocks of more than 50 records are passed over, and of names alone the larger ones sooner."""
     derived = ", ".join(f"{expression} AS {name}" for name, expression in DERIVED.items())
     connection.execute(f"CREATE OR REPLACE TEMP VIEW keyed AS SELECT *, {derived} FROM {table}")
-    hashes = ", ".join(f"CASE WHEN {' AND '.join(f'{part} IS NOT NULL' for part in key)} THEN hash({', '.join(key)}) END AS h{i}" for i, key in enumerate(keys))
+    hashes = ", ".join(
+        f"CASE WHEN {' AND '.join(f'{part} IS NOT NULL' for part in key)} THEN hash({', '.join(key)}) END AS h{i}"
+        for i, key in enumerate(keys)
+    )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE hashed AS SELECT unique_id, {hashes} FROM keyed")
     connection.execute("CREATE OR REPLACE TEMP TABLE met (l INTEGER, r INTEGER)")
     for i, key in enumerate(keys):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE block AS {_block(i, key in WEAK)}")
-        connection.execute("INSERT INTO met SELECT a.unique_id, b.unique_id FROM block a JOIN block b ON a.h = b.h AND a.unique_id < b.unique_id")
-    connection.execute("CREATE OR REPLACE TABLE blocked AS SELECT DISTINCT l AS join_key_l, r AS join_key_r, '0' AS match_key FROM met")
+        connection.execute(
+            "INSERT INTO met SELECT a.unique_id, b.unique_id FROM block a JOIN block b ON a.h = b.h AND "
+            "a.unique_id < b.unique_id"
+        )
+    connection.execute(
+        "CREATE OR REPLACE TABLE blocked AS SELECT DISTINCT l AS join_key_l, r AS join_key_r, '0' AS match_key FROM met"
+    )
     for leftover in ("TABLE met", "TABLE block", "TABLE hashed", "VIEW keyed"):
         connection.execute(f"DROP {leftover}")
 
 
 def _block(index: int, weak: bool) -> str:
     """Rows h, unique_id of the blocks under key `index` that are small enough."""
-    shared = f"SELECT h{index} AS h, count(*) AS size FROM hashed WHERE h{index} IS NOT NULL GROUP BY h{index} HAVING count(*) BETWEEN 2 AND {LARGEST_BLOCK}"
+    shared = (
+        f"SELECT h{index} AS h, count(*) AS size FROM hashed WHERE h{index} IS NOT NULL GROUP BY h{index} "
+        f"HAVING count(*) BETWEEN 2 AND {LARGEST_BLOCK}"
+    )
     if weak:
-        growth = f"SELECT size, sum(sum(size * (size - 1) / 2)) OVER (ORDER BY size) AS pairs FROM ({shared}) GROUP BY size"
+        growth = (
+            f"SELECT size, sum(sum(size * (size - 1) / 2)) OVER (ORDER BY size) AS pairs FROM ({shared}) GROUP BY size"
+        )
         most = f"greatest({LEAST_PAIRS}, (SELECT count(*) / 2 FROM hashed))"
-        shared = f"SELECT h FROM ({shared}) WHERE size <= (SELECT coalesce(max(size), 0) FROM ({growth}) WHERE pairs <= {most})"
+        shared = (
+            f"SELECT h FROM ({shared}) WHERE size <= (SELECT coalesce(max(size), 0) FROM ({growth}) WHERE pairs "
+            f"<= {most})"
+        )
     return f"SELECT h, unique_id FROM hashed JOIN ({shared}) ON h{index} = h"

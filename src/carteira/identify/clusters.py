@@ -1,4 +1,5 @@
-"""Which records are one customer: pairs joined by mixed linkage, under constraints that no chain of lookalikes can break."""
+"""Which records are one customer: pairs joined by mixed linkage, under constraints that no chain of lookalikes can
+break."""
 
 from typing import NamedTuple
 
@@ -22,18 +23,21 @@ STEP = 4.0
 
 
 class Clusters(NamedTuple):
-    """`labels`: cluster of each record, numbered from 0 in the order of its first record. `split`: how many components were too large to
-    be taken as they came (more than 200 records chained together), and had weak links cut first."""
+    """`labels`: cluster of each record, numbered from 0 in the order of its first record. `split`: how many
+    components were too large to be taken as they came (more than 200 records chained together), and had weak links
+    cut first."""
 
     labels: Ints
     split: int
 
 
 def cluster(left: Ints, right: Ints, weight: Floats, identity: Ints, group: Ints) -> Clusters:
-    """Clusters of the records 0..n-1, given pairs (left, right) with their weight in bits and each record's `identity`, the number of its
-    valid tax id, and `group`, that of the person or of the companies of one CNPJ root; -1 for none. Components of pairs with weight >= 0 are split by linkage: two groups join while 0.3 x the mean + 0.7 x the largest
-    weight between them (from -30 to 20, -3 for a pair not compared) is 4 bits or more, the best first. Two records of one identity and positive weight are always together; records of two
-    groups never are, and of two ids in one group only where they were compared and found alike (a changed branch number)."""
+    """Clusters of the records 0..n-1, given pairs (left, right) with their weight in bits and each record's
+    `identity`, the number of its valid tax id, and `group`, that of the person or of the companies of one CNPJ root;
+    -1 for none. Components of pairs with weight >= 0 are split by linkage: two groups join while 0.3 x the mean + 0.7
+    x the largest weight between them (from -30 to 20, -3 for a pair not compared) is 4 bits or more, the best first.
+    Two records of one identity and positive weight are always together; records of two groups never are, and of two
+    ids in one group only where they were compared and found alike (a changed branch number)."""
     count = len(identity)
     component, split = _components(count, left, right, weight)
     inside = component[left] == component[right]
@@ -45,7 +49,9 @@ def cluster(left: Ints, right: Ints, weight: Floats, identity: Ints, group: Ints
     first_edge = np.searchsorted(component[left], np.arange(len(size) + 1))
     position = np.empty(count, np.int64)
     position[members] = np.arange(count) - np.repeat(first_member[:-1], size)
-    labels = _split_components(members, first_member, first_edge, position[left], position[right], weight, identity, group)
+    labels = _split_components(
+        members, first_member, first_edge, position[left], position[right], weight, identity, group
+    )
     return Clusters(_renumbered(labels), split)
 
 
@@ -67,7 +73,14 @@ def _components(count: int, left: Ints, right: Ints, weight: Floats) -> tuple[In
 
 @numba.njit(cache=True)  # type: ignore[misc,unused-ignore]
 def _split_components(
-    members: Ints, first_member: Ints, first_edge: Ints, left: Ints, right: Ints, weight: Floats, identity: Ints, group: Ints
+    members: Ints,
+    first_member: Ints,
+    first_edge: Ints,
+    left: Ints,
+    right: Ints,
+    weight: Floats,
+    identity: Ints,
+    group: Ints,
 ) -> Ints:
     labels = np.empty(len(members), np.int64)
     for c in range(len(first_member) - 1):
@@ -96,7 +109,8 @@ def _split_components(
 
 @numba.njit(cache=True)  # type: ignore[misc,unused-ignore]
 def _linked(total: Floats) -> Ints:
-    """Group of each item (the number of its first item), joining the two closest groups while their linkage reaches the cut."""
+    """Group of each item (the number of its first item), joining the two closest groups while their linkage reaches
+    the cut."""
     size = len(total)
     strongest, group, records = total.copy(), np.arange(size), np.ones(size)
     while True:

@@ -1,8 +1,9 @@
 """The two match models, persons and companies: what is compared, and the evidence that each outcome carries.
 
-Every outcome has m, the share of true pairs that show it, and u, the share of chance pairs; its weight is log2(m / u) bits (Fellegi and Sunter
-1969). m and the u of inexact outcomes are fixed and documented here, so that the same records always give the same answer, also when there are
-three of them; u of equal values is what the value's own frequency makes it (columns tf_*, see `frequencies.py`)."""
+Every outcome has m, the share of true pairs that show it, and u, the share of chance pairs; its weight is log2(m / u)
+bits (Fellegi and Sunter 1969). m and the u of inexact outcomes are fixed and documented here, so that the same
+records always give the same answer, also when there are three of them; u of equal values is what the value's own
+frequency makes it (columns tf_*, see `frequencies.py`)."""
 
 from typing import Any
 
@@ -29,8 +30,8 @@ def _equal(column: str) -> str:
 
 
 def _one_error(column: str) -> str:
-    """At most one character inserted, dropped, changed or swapped with its neighbour. Such an error leaves the first or the last characters
-    as they were, which is cheap to see first."""
+    """At most one character inserted, dropped, changed or swapped with its neighbour. Such an error leaves the first
+    or the last characters as they were, which is cheap to see first."""
     return (
         f"(left({column}_l, 2) = left({column}_r, 2) OR right({column}_l, 2) = right({column}_r, 2))"
         f" AND damerau_levenshtein({column}_l, {column}_r) <= 1"
@@ -60,7 +61,8 @@ _SWAPPED = (
 )
 # Paulo and Paula, Daniel and Daniela: one letter, two people.
 _OTHER_GENDER = (
-    "(key_given_l || 'a' = key_given_r OR key_given_r || 'a' = key_given_l OR left(key_given_l, -1) = left(key_given_r, -1)"
+    "(key_given_l || 'a' = key_given_r OR key_given_r || 'a' = key_given_l OR left(key_given_l, -1) = "
+    "left(key_given_r, -1)"
     " AND key_given_l <> key_given_r AND key_given_l[-1:] IN ('a', 'o') AND key_given_r[-1:] IN ('a', 'o'))"
 )
 
@@ -71,7 +73,8 @@ GIVEN = [
     _level(_SWAPPED, 0.005, 0.00001),
     _level(
         "(length(key_given_l) = 1 OR length(key_given_r) = 1) AND key_given_l[1] = key_given_r[1]"
-        " OR least(length(key_given_l), length(key_given_r)) >= 3 AND (starts_with(key_given_l, key_given_r) OR starts_with(key_given_r, key_given_l))"
+        " OR least(length(key_given_l), length(key_given_r)) >= 3 AND (starts_with(key_given_l, "
+        "key_given_r) OR starts_with(key_given_r, key_given_l))"
         f" AND NOT {_OTHER_GENDER}",
         0.02,
         0.01,
@@ -80,7 +83,7 @@ GIVEN = [
     # Parents, children and spouses share surname, telephone and address: only the given name tells them apart.
     _level(f"{_SAME_PERSON_HINT} AND jaro_winkler_similarity(key_given_l, key_given_r) >= 0.7", 0.01, 0.05),
     _level(_SAME_PERSON_HINT, 0.004, 0.9),
-    _level("ELSE", 0.00005, 0.95),
+    _level("ELSE", 1e-9, 0.95),
 ]
 FAMILY = [
     _null(f"{_missing('key_family')} OR {_SWAPPED}"),
@@ -112,12 +115,14 @@ BIRTH_DATE = [
     _null(_missing("key_birth_date")),
     _level(_equal("key_birth_date"), 0.88, 0.0001, "key_birth_date"),
     _level(
-        f"hamming(key_birth_date_l, key_birth_date_r) <= 1 OR key_birth_date_l[1:4] = key_birth_date_r[1:4]"
+        "hamming(key_birth_date_l, key_birth_date_r) <= 1 OR key_birth_date_l[1:4] = key_birth_date_r[1:4]"
         " AND key_birth_date_l[6:7] = key_birth_date_r[9:10] AND key_birth_date_l[9:10] = key_birth_date_r[6:7]",
         0.07,
         0.0015,
     ),
-    _level("key_birth_date_l[1:4] = key_birth_date_r[1:4] OR key_birth_date_l[6:10] = key_birth_date_r[6:10]", 0.03, 0.02),
+    _level(
+        "key_birth_date_l[1:4] = key_birth_date_r[1:4] OR key_birth_date_l[6:10] = key_birth_date_r[6:10]", 0.03, 0.02
+    ),
     _level("abs(CAST(key_birth_date_l[1:4] AS INTEGER) - CAST(key_birth_date_r[1:4] AS INTEGER)) < 13", 0.02, 0.4),
     _level(f"{_equal('key_tax_digits')} OR {_equal('key_email')}", 0.002, 0.6),
     # A generation apart: parent and child of one name.
@@ -145,7 +150,10 @@ def _telephone(m_changed: float) -> list[Level]:
 
 
 _SAME_STREET = f"{_equal('key_street')} AND {_equal('key_number')}"
-_ADDRESS_KNOWN = "(key_postal_code_l IS NOT NULL AND key_postal_code_r IS NOT NULL OR key_street_l IS NOT NULL AND key_street_r IS NOT NULL)"
+_ADDRESS_KNOWN = (
+    "(key_postal_code_l IS NOT NULL AND key_postal_code_r IS NOT NULL OR key_street_l IS NOT NULL AND "
+    "key_street_r IS NOT NULL)"
+)
 _SAME_ADDRESS = f"(coalesce({_equal('key_postal_code')}, false) OR coalesce({_SAME_STREET}, false))"
 _EXTENDED_USER = (
     "least(length(key_email_user_l), length(key_email_user_r)) >= 8"
@@ -160,7 +168,11 @@ def _email(*further: Level) -> list[Level]:
         # Most mailboxes are named after their owner, so that lookalikes say little that the name has not said.
         _level(f"{_equal('key_email_user')} AND regexp_matches(key_email_user_l, '[0-9]')", 0.04, 0.0005),
         _level(_equal("key_email_user"), 0.03, 0.005),
-        _level(f"{_same_digits('key_email_user')} AND length(key_email_user_l) >= 6 AND {_one_error('key_email_user')}", 0.05, 0.0005),
+        _level(
+            f"{_same_digits('key_email_user')} AND length(key_email_user_l) >= 6 AND {_one_error('key_email_user')}",
+            0.05,
+            0.0005,
+        ),
         _level(_EXTENDED_USER, 0.03, 0.0005),
         *further,
         _level("ELSE", 0.29, 1.0),
@@ -168,7 +180,9 @@ def _email(*further: Level) -> list[Level]:
 
 
 # Father and son of one name at one address: nothing but their telephones, mailboxes, birth dates and tax ids differs.
-_NAMESAKE = _level(f"key_phone_l <> key_phone_r AND {_SAME_ADDRESS} AND NOT coalesce({_SAME_PERSON_HINT}, false)", 0.00002, 1.0)
+_NAMESAKE = _level(
+    f"key_phone_l <> key_phone_r AND {_SAME_ADDRESS} AND NOT coalesce({_SAME_PERSON_HINT}, false)", 0.00002, 1.0
+)
 ADDRESS = [
     _null(f"NOT {_ADDRESS_KNOWN}"),
     _level(f"{_SAME_STREET} AND {_equal('key_postal_code')}", 0.45, 0.00001, "key_postal_code"),
@@ -191,22 +205,29 @@ COMPANY_NAME = [
     _null(_missing("key_name")),
     _level(_equal("key_name"), 0.75, 0.0001, "key_name"),
     _level(
-        f"least(length(key_name_l), length(key_name_r)) >= 6 AND {_same_digits('key_name')} AND (jaro_winkler_similarity(key_name_l, key_name_r) >= 0.88"
+        f"least(length(key_name_l), length(key_name_r)) >= 6 AND {_same_digits('key_name')} AND "
+        f"(jaro_winkler_similarity(key_name_l, key_name_r) >= 0.88"
         " AND damerau_levenshtein(key_name_l, key_name_r) <= 2"
         " OR replace(key_name_l, ' ', '') = replace(key_name_r, ' ', ''))",
         0.12,
         0.0002,
     ),
-    _level("least(length(key_name_l), length(key_name_r)) >= 8 AND (starts_with(key_name_l, key_name_r) OR starts_with(key_name_r, key_name_l))", 0.06, 0.001),
+    _level(
+        "least(length(key_name_l), length(key_name_r)) >= 8 AND (starts_with(key_name_l, key_name_r) OR "
+        "starts_with(key_name_r, key_name_l))",
+        0.06,
+        0.001,
+    ),
     _level(f"jaro_winkler_similarity(key_name_l, key_name_r) >= 0.92 AND {_same_digits('key_name')}", 0.03, 0.004),
     _level(_equal("key_tax_digits"), 0.04, 0.9),
     # Companies of one group share telephone, address and mailbox: only the name tells them apart.
-    _level("ELSE", 0.00005, 0.99),
+    _level("ELSE", 1e-9, 0.99),
 ]
 _SAME_BRANCH = f"{_equal('key_tax_root')} AND jaro_winkler_similarity(key_name_l, key_name_r) >= 0.92"
 COMPANY_TAX_ID = [
     *TAX_ID[:2],
-    # The same company under a new branch number is found at its old place or telephone; a sister company, sharing name and mailbox, is not.
+    # The same company under a new branch number is found at its old place or telephone; a sister company, sharing name
+    # and mailbox, is not.
     _level(f"{_SAME_BRANCH} AND ({_SAME_ADDRESS} OR coalesce({_equal('key_phone')}, false))", 0.02, 0.00002),
     _level(f"{_SAME_BRANCH} AND {_equal('key_city')} AND NOT {_ADDRESS_KNOWN}", 0.01, 0.005),
     *TAX_ID[2:],

@@ -22,9 +22,10 @@ ASSUMED_NUMBERS = 10_000
 
 
 def create_frequencies(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
-    """Key -> name of a new table with that key and tf_<key>, the chance that another record bears the value. With n of N records bearing the
-    value of an attribute it is (n - 1 + k p) / (N - 1 + k), k assumed records of frequency p; of an identifying value borne under h different
-    names, (h - 0.9) / (N + 10,000); of a company's name met under h CNPJ roots or in h cities, (h - 0.9) / (N + 500)."""
+    """Key -> name of a new table with that key and tf_<key>, the chance that another record bears the value. With n
+    of N records bearing the value of an attribute it is (n - 1 + k p) / (N - 1 + k), k assumed records of frequency
+    p; of an identifying value borne under h different names, (h - 0.9) / (N + 10,000); of a company's name met under
+    h CNPJ roots or in h cities, (h - 0.9) / (N + 500)."""
     names = {}
     for key in (*COMMON, *IDENTIFYING, "key_name"):
         names[key] = f"frequency_{key}"
@@ -37,7 +38,10 @@ def create_frequencies(connection: duckdb.DuckDBPyConnection, table: str) -> dic
 
 def _chance(key: str, table: str) -> str:
     if key in COMMON:
-        return f"(count(*) - 1 + {ASSUMED_RECORDS * COMMON[key]}) / ((SELECT count({key}) FROM {table}) - 1 + {ASSUMED_RECORDS})"
+        return (
+            f"(count(*) - 1 + {ASSUMED_RECORDS * COMMON[key]}) / ((SELECT count({key}) FROM {table}) - 1 + "
+            f"{ASSUMED_RECORDS})"
+        )
     if key == "key_name":
         bearers = "greatest(count(DISTINCT key_tax_root), count(DISTINCT key_city), 1)"
         return f"({bearers} - 0.9) / ((SELECT count(*) FROM {table}) + {ASSUMED_COMPANIES})"

@@ -7,10 +7,10 @@ Ints = npt.NDArray[np.int64]
 
 
 def stable_ids(labels: Ints, former: Ints, largest: int) -> Ints:
-    """Id per record. `labels`: cluster of each record, 0.. in the order of its first record; `former`: the record's id in the run before, 0 for
-    none; `largest`: the largest id ever given. An id goes to the cluster with which it shares most records and a cluster takes the id
-    with which it shares most; on ties the older (smaller) id, then the earlier cluster. Clusters left without take new ids from largest + 1 on,
-    in their order."""
+    """Id per record. `labels`: cluster of each record, 0.. in the order of its first record; `former`: the record's
+    id in the run before, 0 for none; `largest`: the largest id ever given. An id goes to the cluster with which it
+    shares most records and a cluster takes the id with which it shares most; on ties the older (smaller) id, then the
+    earlier cluster. Clusters left without take new ids from largest + 1 on, in their order."""
     clusters = int(labels.max()) + 1 if len(labels) else 0
     ids = np.zeros(clusters, np.int64)
     known = former > 0

@@ -17,8 +17,9 @@ MODELS = {"person": (PERSON_MODEL, PERSON_KEYS), "company": (COMPANY_MODEL, COMP
 
 
 def score_pairs(standard: pa.Table) -> pa.Table:
-    """Columns l, r (row numbers of `standard`, l < r), weight (log2 of the odds that both are one customer) and reason, for the compared pairs
-    of weight -40 or more. The prior odds expect one duplicate per record. `standard` is what `standardise` returns."""
+    """Columns l, r (row numbers of `standard`, l < r), weight (log2 of the odds that both are one customer) and
+    reason, for the compared pairs of weight -40 or more. The prior odds expect one duplicate per record. `standard`
+    is what `standardise` returns."""
     edges = [_edges_of(kind, standard) for kind in MODELS]
     return pa.concat_tables(edges)
 
@@ -27,7 +28,9 @@ def _edges_of(kind: str, standard: pa.Table) -> pa.Table:
     with duckdb.connect() as connection:
         connection.register("standard", standard.append_column("unique_id", pa.array(range(len(standard)), pa.int32())))
         keys = [name for name in standard.column_names if name.startswith("key_")]
-        connection.execute(f"CREATE TABLE records AS SELECT unique_id, {', '.join(keys)} FROM standard WHERE clean_kind = '{kind}'")
+        connection.execute(
+            f"CREATE TABLE records AS SELECT unique_id, {', '.join(keys)} FROM standard WHERE clean_kind = '{kind}'"
+        )
         model, blocking_keys = MODELS[kind]
         create_pairs(connection, "records", blocking_keys)
         if not _count(connection, "blocked"):
@@ -37,7 +40,8 @@ def _edges_of(kind: str, standard: pa.Table) -> pa.Table:
 
 
 def _score(connection: duckdb.DuckDBPyConnection, model: dict[str, list[Level]]) -> str:
-    """Scores table `blocked` over table `records`; the name of the table with unique_id_l, unique_id_r and match_weight."""
+    """Scores table `blocked` over table `records`; the name of the table with unique_id_l, unique_id_r and
+    match_weight."""
     api = DuckDBAPI(connection=connection)
     linker = Linker(api.register("records"), _settings(model, _count(connection, "records")))
     logging.getLogger("splink").setLevel(logging.ERROR)
@@ -62,8 +66,17 @@ def _settings(model: dict[str, list[Level]], records: int) -> dict[str, Any]:
     }
 
 
-_NO_EDGES = pa.table({"l": pa.array([], pa.int32()), "r": pa.array([], pa.int32()), "weight": pa.array([], pa.float64()), "reason": pa.array([], pa.string())})
+_NO_EDGES = pa.table(
+    {
+        "l": pa.array([], pa.int32()),
+        "r": pa.array([], pa.int32()),
+        "weight": pa.array([], pa.float64()),
+        "reason": pa.array([], pa.string()),
+    }
+)
 _REASONS = """SELECT l.unique_id AS l, r.unique_id AS r, round(match_weight, 6) AS weight,
-    CASE WHEN l.key_tax_id = r.key_tax_id THEN 'tax_id' WHEN l.key_email = r.key_email THEN 'email' WHEN l.key_phone = r.key_phone THEN 'phone'
+    CASE WHEN l.key_tax_id = r.key_tax_id THEN 'tax_id' WHEN l.key_email = r.key_email THEN 'email' WHEN
+        l.key_phone = r.key_phone THEN 'phone'
     ELSE 'similar' END AS reason
-    FROM {scored} AS scored JOIN records AS l ON l.unique_id = unique_id_l JOIN records AS r ON r.unique_id = unique_id_r ORDER BY 1, 2"""
+    FROM {scored} AS scored JOIN records AS l ON l.unique_id = unique_id_l JOIN records AS r ON r.unique_id =
+        unique_id_r ORDER BY 1, 2"""

@@ -11,8 +11,10 @@ PARTICLES = "da|de|do|das|dos|e|del|la|las|los|y|di|du|van|von|der|den"
 TITLES = "sr|sra|srta|dr|dra|prof|profa|don|dona|mr|mrs|ms|miss|eng"
 SUFFIXES = "filho|junior|neto|sobrinho|segundo|terceiro|ii|iii"
 PLACEHOLDER_NAMES = (
-    "consumidor( final)?|cliente( \\w)?|cliente (nao identificado|avulso|balcao|diversos)|nao informado|sem nome|teste|test|nome|null|none|na|"
-    "consumidor nao identificado|diversos|venda balcao|balcao|anonimo|desconhecido|x+|publico en general|consumidor finale?|unknown"
+    "consumidor( final)?|cliente( \\w)?|cliente (nao identificado|avulso|balcao|diversos)|nao informado|"
+    "sem nome|teste|test|nome|null|none|na|"
+    "consumidor nao identificado|diversos|venda balcao|balcao|anonimo|desconhecido|x+|publico en "
+    "general|consumidor finale?|unknown"
 )
 PERSON_PARTS = ("key_given", "key_family", "key_middle", "key_suffix")
 
@@ -25,13 +27,15 @@ def fold(texts: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def infer_kind(table: pa.Table) -> pa.ChunkedArray:
-    """Per row of (kind, tax_kind, name (folded), given_name, family_name, birth_date): "company" or "person", or null where nothing tells.
-    The tax id decides before the source's own kind: numbers are checked, columns are typed in."""
+    """Per row of (kind, tax_kind, name (folded), given_name, family_name, birth_date): "company" or "person", or null
+    where nothing tells. The tax id decides before the source's own kind: numbers are checked, columns are typed in."""
     company_name = (
         f"regexp_matches(plain, '(^| )({UNAMBIGUOUS_FORMS})$') OR regexp_matches(plain, '(^| )({COMPANY_WORDS})( |$)')"
     )
     slashed = "regexp_replace(rtrim(name, '. '), '([a-z])\\. ?([a-z])$', '\\1/\\2')"
-    plain = f"trim(regexp_replace(regexp_replace(replace({slashed}, '.', ''), '[^a-z0-9/ ]', ' ', 'g'), ' +', ' ', 'g'))"
+    plain = (
+        f"trim(regexp_replace(regexp_replace(replace({slashed}, '.', ''), '[^a-z0-9/ ]', ' ', 'g'), ' +', ' ', 'g'))"
+    )
     return project(
         table,
         {"plain": plain},
@@ -46,8 +50,8 @@ def infer_kind(table: pa.Table) -> pa.ChunkedArray:
 
 
 def person_parts(names: pa.ChunkedArray) -> pa.Table:
-    """Folded names of persons cut into key_given (first word), key_family (last word), key_middle (words between, "" for
-    none) and key_suffix (Filho, Junior, Neto ...: father and son differ by it). Particles and titles are dropped;
+    """Folded names of persons cut into key_given (first word), key_family (last word), key_middle (words between, ""
+    for none) and key_suffix (Filho, Junior, Neto ...: father and son differ by it). Particles and titles are dropped;
     "Silva, Maria" is read as "Maria Silva". Null where the name is missing or a placeholder."""
     return project(
         pa.table({"name": names}),
@@ -55,8 +59,16 @@ def person_parts(names: pa.ChunkedArray) -> pa.Table:
         {"text": "trim(regexp_replace(replace(text, '''', ''), '[^a-z ]+', ' ', 'g'))"},
         {"text": f"CASE WHEN text <> '' AND NOT regexp_full_match(text, '{PLACEHOLDER_NAMES}') THEN text END"},
         {"text": "regexp_replace(text, '(^| )jr$', '\\1junior')"},
-        {"words": f"list_filter(string_split_regex(text, ' +'), lambda word: NOT regexp_full_match(word, '{PARTICLES}'))"},
-        {"words": f"CASE WHEN len(words) > 1 AND regexp_full_match(words[1], '{TITLES}') THEN words[2:] ELSE words END"},
+        {
+            "words": (
+                f"list_filter(string_split_regex(text, ' +'), lambda word: NOT regexp_full_match(word, '{PARTICLES}'))"
+            )
+        },
+        {
+            "words": (
+                f"CASE WHEN len(words) > 1 AND regexp_full_match(words[1], '{TITLES}') THEN words[2:] ELSE words END"
+            )
+        },
         {"suffix": f"CASE WHEN len(words) > 2 AND regexp_full_match(words[-1], '{SUFFIXES}') THEN words[-1] END"},
         {"words": "CASE WHEN suffix IS NOT NULL THEN words[:-2] ELSE words END"},
         {
@@ -78,7 +90,11 @@ def company_core(names: pa.ChunkedArray, country: str) -> pa.ChunkedArray:
     return project(
         pa.table({"name": names}),
         {"core": "regexp_replace(replace(name, '''', ''), '([a-z])[./]([a-z])\\b', '\\1\\2', 'g')"},
-        {"core": "trim(regexp_replace(regexp_replace(replace(core, '.', ''), '[0-9]{8,}', ''), '[^a-z0-9]+', ' ', 'g'))"},
+        {
+            "core": (
+                "trim(regexp_replace(regexp_replace(replace(core, '.', ''), '[0-9]{8,}', ''), '[^a-z0-9]+', ' ', 'g'))"
+            )
+        },
         {"core": f"CASE WHEN core <> '' AND NOT regexp_full_match(core, '{PLACEHOLDER_NAMES}') THEN core END"},
         strip_form,
         keep,

@@ -22,21 +22,25 @@ END"""
 
 
 class Phones(NamedTuple):
-    """Aligned columns. `e164`: +<country><number>, null unless valid; `digits`: the digits given, null when fewer than 7 or all equal."""
+    """Aligned columns. `e164`: +<country><number>, null unless valid; `digits`: the digits given, null when fewer
+    than 7 or all equal."""
 
     e164: pa.ChunkedArray
     digits: pa.ChunkedArray
 
 
 def standardise_phones(phones: pa.ChunkedArray, countries: pa.ChunkedArray) -> Phones:
-    """Telephones, where `countries` (ISO 3166 alpha-2 of the same rows) says how to read a number without country code.
-    Brazilian numbers are read in bulk: trunk 0 and carrier code dropped, area code checked, the ninth digit given to
-    mobiles of eight digits. Others go through libphonenumber, once per distinct value."""
+    """Telephones, where `countries` (ISO 3166 alpha-2 of the same rows) says how to read a number without country
+    code. Brazilian numbers are read in bulk: trunk 0 and carrier code dropped, area code checked, the ninth digit
+    given to mobiles of eight digits. Others go through libphonenumber, once per distinct value."""
     table = project(
         pa.table({"phone": phones, "country": countries}),
         {
             "phone": "trim(phone)",
-            "numbers": "regexp_replace(regexp_replace(phone, '(?i)(ramal|ext|r\\.|x\\s*\\d{1,5}\\s*$).*', ''), '[^0-9]', '', 'g')",
+            "numbers": (
+                "regexp_replace(regexp_replace(phone, '(?i)(ramal|ext|r\\.|x\\s*\\d{1,5}\\s*$).*', ''), "
+                "'[^0-9]', '', 'g')"
+            ),
             "international": "regexp_matches(phone, '^\\s*(\\+|00)')",
             "brazilian": "regexp_matches(phone, '^\\s*(\\+|00)\\s*55')",
         },
@@ -48,7 +52,9 @@ def standardise_phones(phones: pa.ChunkedArray, countries: pa.ChunkedArray) -> P
             "phone": "phone",
             "country": "country",
             "foreign_number": "foreign_number",
-            "digits": f"CASE WHEN length(numbers) >= 7 AND NOT regexp_full_match(numbers, '{_ONE_DIGIT}') THEN numbers END",
+            "digits": (
+                f"CASE WHEN length(numbers) >= 7 AND NOT regexp_full_match(numbers, '{_ONE_DIGIT}') THEN numbers END"
+            ),
             "e164": _BRAZILIAN,
         },
     )
@@ -71,4 +77,8 @@ def _read_foreign(tagged: str) -> str | None:
         number = phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+    return (
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if phonenumbers.is_valid_number(number)
+        else None
+    )

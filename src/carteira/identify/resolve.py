@@ -20,9 +20,10 @@ HISTORY = pa.schema([("source", pa.string()), ("source_id", pa.string()), ("cust
 
 
 class Resolution(NamedTuple):
-    """`links`: source, source_id, customer_id, probability (that the record belongs to the customer; 1 when it stands alone or is identical to
-    another), reason (only_record, identical, tax_id, email, phone, similar: the strongest evidence that joins it to its customer).
-    `history`: source, source_id, customer_id of every record ever linked. `diagnostics`: measure, value."""
+    """`links`: source, source_id, customer_id, probability (that the record belongs to the customer; 1 when it stands
+    alone or is identical to another), reason (only_record, identical, tax_id, email, phone, similar: the strongest
+    evidence that joins it to its customer). `history`: source, source_id, customer_id of every record ever linked.
+    `diagnostics`: measure, value."""
 
     links: pa.Table
     history: pa.Table
@@ -30,16 +31,19 @@ class Resolution(NamedTuple):
 
 
 def resolve(records: pa.Table, history: pa.Table | None, country: str) -> Resolution:
-    """The customer of every record. `records`: what `standardise` returns, or source records, which are then standardised; one row per
-    (source, source_id). `history` as returned by the run before, null at the first. The same records with the same history give the same
-    ids, in whatever order they come; time grows linearly with the records."""
+    """The customer of every record. `records`: what `standardise` returns, or source records, which are then
+    standardised; one row per (source, source_id). `history` as returned by the run before, null at the first. The
+    same records with the same history give the same ids, in whatever order they come; time grows linearly with the
+    records."""
     if "clean_kind" not in records.column_names:
         records = standardise(records, country)
     with duckdb.connect() as connection:
         connection.register("unsorted", records)
         connection.register("history", history if history is not None else HISTORY.empty_table())
         connection.execute(_distinct_records(records))
-        distinct = connection.sql("SELECT * EXCLUDE (row_index) FROM distinct_records ORDER BY row_index").to_arrow_table()
+        distinct = connection.sql(
+            "SELECT * EXCLUDE (row_index) FROM distinct_records ORDER BY row_index"
+        ).to_arrow_table()
         edges = score_pairs(distinct)
         clusters = _clusters(distinct, edges)
         rows = connection.sql("SELECT distinct_index, former FROM rows ORDER BY row_index").to_arrow_table()
@@ -52,20 +56,25 @@ def resolve(records: pa.Table, history: pa.Table | None, country: str) -> Resolu
 
 
 def _distinct_records(records: pa.Table) -> str:
-    """Tables `rows`, in order of (source, source_id), each with its former id and its distinct record: records with an identifier and
-    all keys equal are one."""
+    """Tables `rows`, in order of (source, source_id), each with its former id and its distinct record: records with
+    an identifier and all keys equal are one."""
     keys = sorted(name for name in records.column_names if name.startswith("key_"))
     identified = "coalesce(key_tax_id, key_email, key_phone) IS NOT NULL"
     return f"""
-        CREATE TABLE sorted AS SELECT row_number() OVER (ORDER BY source, source_id) - 1 AS row_index, source, source_id, clean_kind, {", ".join(keys)} FROM unsorted;
+        CREATE TABLE sorted AS SELECT row_number() OVER (ORDER BY source, source_id) - 1 AS row_index, source,
+            source_id, clean_kind, {", ".join(keys)} FROM unsorted;
         CREATE TABLE alike AS SELECT row_index, CASE WHEN {identified}
-            THEN min(row_index) OVER (PARTITION BY {identified}, hash(clean_kind, {", ".join(f"coalesce({key}, '-')" for key in keys)})) ELSE row_index END AS first_row
+            THEN min(row_index) OVER (PARTITION BY {identified}, hash(clean_kind,
+                {", ".join(f"coalesce({key}, '-')" for key in keys)})) ELSE row_index END AS first_row
             FROM sorted;
-        CREATE TABLE numbered AS SELECT row_index, first_row, row_number() OVER (ORDER BY row_index) - 1 AS distinct_index FROM alike WHERE row_index = first_row;
-        CREATE TABLE rows AS SELECT sorted.row_index, sorted.source, sorted.source_id, numbered.distinct_index, coalesce(history.customer_id, 0) AS former
+        CREATE TABLE numbered AS SELECT row_index, first_row, row_number() OVER (ORDER BY row_index) - 1 AS
+            distinct_index FROM alike WHERE row_index = first_row;
+        CREATE TABLE rows AS SELECT sorted.row_index, sorted.source, sorted.source_id, numbered.distinct_index,
+            coalesce(history.customer_id, 0) AS former
             FROM sorted JOIN alike USING (row_index) JOIN numbered ON numbered.row_index = alike.first_row
             LEFT JOIN history ON history.source = sorted.source AND history.source_id = sorted.source_id;
-        CREATE TABLE distinct_records AS SELECT sorted.* EXCLUDE (source, source_id) FROM sorted SEMI JOIN numbered USING (row_index);
+        CREATE TABLE distinct_records AS SELECT sorted.* EXCLUDE (source, source_id) FROM sorted SEMI JOIN numbered
+            USING (row_index);
         DROP TABLE sorted; DROP TABLE alike; DROP TABLE numbered"""
 
 
@@ -99,18 +108,25 @@ def _evidence(labels: Ints, edges: pa.Table) -> pa.Table:
     record, edge = record[order], edge[order]
     first = np.r_[True, record[1:] != record[:-1]] if len(record) else np.zeros(0, bool)
     strongest: Floats = weight[edge[first]]
-    return pa.table({"distinct_index": record[first], "weight": strongest, "reason": edges["reason"].take(pa.array(edge[first]))})
+    return pa.table(
+        {"distinct_index": record[first], "weight": strongest, "reason": edges["reason"].take(pa.array(edge[first]))}
+    )
 
 
 def _links(connection: duckdb.DuckDBPyConnection, ids: Ints, evidence: pa.Table) -> pa.Table:
     connection.register("given", pa.table({"row_index": np.arange(len(ids)), "customer_id": ids}))
     connection.register("evidence", evidence)
-    return connection.sql(
-        """SELECT source, source_id, customer_id,
-            CASE WHEN weight IS NULL OR count(*) OVER (PARTITION BY distinct_index) > 1 THEN 1.0 ELSE 1 / (1 + pow(2, -least(weight, 50))) END AS probability,
-            CASE WHEN count(*) OVER (PARTITION BY distinct_index) > 1 THEN 'identical' WHEN weight IS NULL THEN 'only_record' ELSE reason END AS reason
-        FROM rows JOIN given USING (row_index) LEFT JOIN evidence USING (distinct_index) ORDER BY row_index"""
-    ).to_arrow_table().cast(_LINKS)
+    return (
+        connection.sql(
+            """SELECT source, source_id, customer_id, CASE WHEN weight IS NULL OR count(*) OVER (PARTITION BY
+            distinct_index) > 1 THEN 1.0 ELSE 1 / (1 + pow(2, -least(weight, 50))) END AS probability, CASE WHEN
+            count(*) OVER (PARTITION BY distinct_index) > 1 THEN 'identical' WHEN weight IS NULL THEN 'only_record'
+            ELSE reason END AS reason FROM rows JOIN given USING (row_index) LEFT JOIN evidence USING (distinct_index)
+            ORDER BY row_index"""
+        )
+        .to_arrow_table()
+        .cast(_LINKS)
+    )
 
 
 _LINKS = pa.schema([*HISTORY, ("probability", pa.float64()), ("reason", pa.string())])
@@ -118,10 +134,14 @@ _LINKS = pa.schema([*HISTORY, ("probability", pa.float64()), ("reason", pa.strin
 
 def _history(connection: duckdb.DuckDBPyConnection, links: pa.Table) -> pa.Table:
     connection.register("links", links)
-    return connection.sql(
-        """SELECT source, source_id, customer_id FROM links UNION ALL
-        SELECT source, source_id, customer_id FROM history ANTI JOIN links USING (source, source_id) ORDER BY source, source_id"""
-    ).to_arrow_table().cast(HISTORY)
+    return (
+        connection.sql(
+            """SELECT source, source_id, customer_id FROM links UNION ALL SELECT source, source_id, customer_id FROM
+            history ANTI JOIN links USING (source, source_id) ORDER BY source, source_id"""
+        )
+        .to_arrow_table()
+        .cast(HISTORY)
+    )
 
 
 def _diagnostics(ids: Ints, edges: pa.Table, clusters: Clusters) -> pa.Table:

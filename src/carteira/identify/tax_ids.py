@@ -39,8 +39,8 @@ _CNPJ = (np.array([5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]), np.array([6, 5, 4, 3, 2
 
 
 class TaxIds(NamedTuple):
-    """Aligned columns. `cleaned`: letters and digits only, null when empty or a placeholder; `valid`: with its country's
-    prefix, null unless the check digits hold; `kind`: person, company or null, as far as the number tells."""
+    """Aligned columns. `cleaned`: letters and digits only, null when empty or a placeholder; `valid`: with its
+    country's prefix, null unless the check digits hold; `kind`: person, company or null, as far as the number tells."""
 
     cleaned: pa.ChunkedArray
     valid: pa.ChunkedArray
@@ -48,8 +48,8 @@ class TaxIds(NamedTuple):
 
 
 def standardise_tax_ids(tax_ids: pa.ChunkedArray, countries: pa.ChunkedArray) -> TaxIds:
-    """Tax ids of the countries (ISO 3166 alpha-2) of the same rows. CPF and CNPJ (also the alphanumeric CNPJ of 2026) are
-    checked here in bulk, by the rule of Receita Federal; other countries by python-stdnum on distinct values."""
+    """Tax ids of the countries (ISO 3166 alpha-2) of the same rows. CPF and CNPJ (also the alphanumeric CNPJ of 2026)
+    are checked here in bulk, by the rule of Receita Federal; other countries by python-stdnum on distinct values."""
     table = pa.table({"tax_id": tax_ids, "country": countries})
     raw = "upper(regexp_replace(tax_id, '[^0-9A-Za-z]', '', 'g'))"
     table = project(
@@ -60,7 +60,10 @@ def standardise_tax_ids(tax_ids: pa.ChunkedArray, countries: pa.ChunkedArray) ->
             "cleaned": "cleaned",
             "country": "country",
             "size": "coalesce(CASE WHEN country = 'BR' THEN length(cleaned) END, 0)",
-            "padded": "CASE WHEN country = 'BR' AND length(cleaned) BETWEEN 8 AND 14 THEN lpad(cleaned, 14, '0') ELSE repeat('0', 14) END",
+            "padded": (
+                "CASE WHEN country = 'BR' AND length(cleaned) BETWEEN 8 AND 14 THEN lpad(cleaned, 14, '0') "
+                "ELSE repeat('0', 14) END"
+            ),
         },
     )
     cleaned, valid, kind = _brazilian(table)
@@ -70,7 +73,9 @@ def standardise_tax_ids(tax_ids: pa.ChunkedArray, countries: pa.ChunkedArray) ->
         checked = map_where(tagged, foreign, _check_foreign)
         valid = pc.if_else(foreign, pc.replace_substring_regex(checked, "^[a-z]*:|^-$", ""), valid)
         kind = pc.if_else(foreign, pc.replace_substring_regex(checked, ":.*|^-$", ""), kind)
-        valid, kind = (pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column) for column in (valid, kind))
+        valid, kind = (
+            pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column) for column in (valid, kind)
+        )
     return TaxIds(cleaned, valid, kind)
 
 

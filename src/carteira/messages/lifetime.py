@@ -31,13 +31,9 @@ MESSAGES = {
         "All customers seem equally likely to leave; the differences cannot be measured."
     ),
     "lifetime_dropout_certain": _("Customers seem to leave at the second purchase: merge purchases of one day."),
-    "lifetime_dropout_all_or_nothing": _(
-        "Customers seem to leave at once or never; its chance cannot be measured."
-    ),
+    "lifetime_dropout_all_or_nothing": _("Customers seem to leave at once or never; its chance cannot be measured."),
     "lifetime_value_mean_infinite": _("Values vary so widely between customers that this model has no mean."),
     "lifetime_value_same_for_all": _("All customers seem to spend alike; how they differ cannot be measured."),
     "lifetime_value_never_varies": _("Each customer seems always to spend the same; how it varies cannot be measured."),
-    "lifetime_likelihood_flat": _(
-        "These purchases do not tell the parameters apart: the numbers are uncertain."
-    ),
+    "lifetime_likelihood_flat": _("These purchases do not tell the parameters apart: the numbers are uncertain."),
 }

@@ -9,6 +9,7 @@ import subprocess
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -123,8 +124,17 @@ def compile_catalogues(locale: Path = LOCALE) -> None:
             continue
         with source.open("rb") as text:
             catalogue = read_po(text, locale=source.parts[-3])
+        drop_untranslated(catalogue)
         with target.open("wb") as compiled:
             write_mo(compiled, catalogue)
+
+
+def drop_untranslated(catalogue: Catalog) -> None:
+    """Takes out what has no translation: Babel would compile an empty plural to empty words, not to the original."""
+    for message in list(catalogue):
+        texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        if message.id and not all(texts):
+            catalogue.delete(message.id, message.context)
 
 
 if __name__ == "__main__":

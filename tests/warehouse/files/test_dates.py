@@ -44,7 +44,9 @@ def test_a_moment_with_an_offset_is_converted_to_the_books_time_zone(text: str) 
     assert read_moments(pa.array([text]), None, ZONE)[0][0].as_py() == DAY.replace(hour=10, minute=20, second=30)
 
 
-@pytest.mark.parametrize("text", ["31/02/2025", "29/02/2023", "00/01/2025", "2025-13-01", "45808", "31/05/2025 24:00", "31/05"])
+@pytest.mark.parametrize(
+    "text", ["31/02/2025", "29/02/2023", "00/01/2025", "2025-13-01", "45808", "31/05/2025 24:00", "31/05"]
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     array, refused = read_moments(pa.array([text, "01/12/2025"]), "dmy", ZONE)
     assert array.to_pylist() == [None, datetime(2025, 12, 1)]

@@ -30,14 +30,16 @@ def test_the_mapping_answers_the_question(read_text: Callable, order: str, month
 
 
 @pytest.mark.parametrize(("telling", "month"), [("31/05/2025", 4), ("05/31/2025", 3)])
-def test_one_telling_date_settles_the_file_however_late_it_stands(read_text: Callable, telling: str, month: int) -> None:
+def test_one_telling_date_settles_the_file_however_late_it_stands(
+    read_text: Callable, telling: str, month: int
+) -> None:
     reading = read_text(DATES + line("03/04/2025") * 25_000 + line(telling))
     assert not reading.rejected
     assert {day.month for day in reading.column("ordered_at")} == {month, 5}
 
 
 def test_dates_in_both_orders_are_asked(read_text: Callable) -> None:
-    with pytest.raises(CarteiraError, match="31/05/2025 in line 2.*05/31/2025 in line 3"):
+    with pytest.raises(CarteiraError, match=r"31/05/2025 in line 2.*05/31/2025 in line 3"):
         read_text(DATES + line("31/05/2025") + line("05/31/2025"))
 
 
@@ -54,7 +56,8 @@ def test_a_decimal_sign_that_no_line_tells_is_asked(read_text: Callable) -> None
 
 
 @pytest.mark.parametrize(
-    ("telling", "value"), [("3,75", "1.234"), ("1,234,567", "1234"), ("0,125", "1.234"), ("9.75", "1234"), ("1.234,5", "1.234")]
+    ("telling", "value"),
+    [("3,75", "1.234"), ("1,234,567", "1234"), ("0,125", "1.234"), ("9.75", "1234"), ("1.234,5", "1.234")],
 )
 def test_one_telling_number_settles_the_file(read_text: Callable, telling: str, value: str) -> None:
     reading = read_text(DATES + line("2025-05-31", "1,234") + line("2025-05-31", telling))

@@ -10,7 +10,9 @@ TEXT = "source_id;name;city\n1;José Conceição;São Paulo\n2;MARIA ÂNGELA;Goi
 NAMES = ["José Conceição", "MARIA ÂNGELA", "Ação & Emoção Ltda"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-16", "latin-1", "cp1252", "cp850"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-16", "latin-1", "cp1252", "cp850"]
+)
 def test_the_encoding_is_told_and_the_text_read(read_text: Callable, inspected: Callable, encoding: str) -> None:
     data = TEXT.encode(encoding)
     expected = {"utf-16": "utf-16-le", "cp1252": "latin-1"}.get(encoding, encoding)  # the same bytes, for this text
@@ -40,7 +42,11 @@ def test_a_line_with_bytes_of_another_encoding_is_rejected_alone(read_text: Call
 def test_text_is_trimmed_and_composed(read_text: Callable) -> None:
     data = "source_id,name,city\n 1 ,\u00a0Conceic\u0327a\u0303o \u2003, \n"
     reading = read_text(data, "customers")
-    assert (reading.column("source_id"), reading.column("name"), reading.column("city")) == (["1"], ["Conceição"], [None])
+    assert (reading.column("source_id"), reading.column("name"), reading.column("city")) == (
+        ["1"],
+        ["Conceição"],
+        [None],
+    )
 
 
 def test_emoji_and_right_to_left_text_stay(read_text: Callable) -> None:

@@ -42,12 +42,16 @@ def test_a_number_with_decimal_point_is_read(text: str, value: str) -> None:
     assert read_numbers(pa.array([text]), ".")[0][0].as_py() == Decimal(value)
 
 
-@pytest.mark.parametrize(("text", "value"), [("0,0000005", 0), ("0,0000015", 2), ("0,00000150001", 2), ("-0,0000025", -2)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("0,0000005", 0), ("0,0000015", 2), ("0,00000150001", 2), ("-0,0000025", -2)]
+)
 def test_more_than_six_decimals_are_rounded_half_even(text: str, value: int) -> None:
     assert read_numbers(pa.array([text]), ",")[0][0].as_py() == Decimal(value).scaleb(-6)
 
 
-@pytest.mark.parametrize("text", ["abc", "1,2,3", "12.34", "1.23.456", "--5", "5--", "-", "R$", "()", "1e", "12,5%", "(-5)"])
+@pytest.mark.parametrize(
+    "text", ["abc", "1,2,3", "12.34", "1.23.456", "--5", "5--", "-", "R$", "()", "1e", "12,5%", "(-5)"]
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     array, refused = read_numbers(pa.array(["1", text]), ",")
     assert array.to_pylist() == [1, None]

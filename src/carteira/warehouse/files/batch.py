@@ -38,15 +38,22 @@ def shown(value: str) -> str:
 @dataclass(frozen=True)
 class TextBatch:
     """Records of a file as text. `columns`: one string array per column of the header, trimmed, null where empty;
-    `lines`: where each record begins; `rejected`: the lines that are no records, as `REJECTED`.
-    `typed`: places of the columns that the file itself types (numbers, dates): they give no evidence of how text is
-    written.
+    `lines`: where each record begins; `rejected`: the lines that are no records, as `REJECTED`. `written`: the same
+    columns with null for what the file itself types (numbers, dates), which is no evidence of how text is written.
     """
 
     lines: Lines
     columns: tuple[pa.StringArray, ...]
     rejected: pa.RecordBatch = field(default_factory=rejections)
-    typed: frozenset[int] = frozenset()
+    written: tuple[pa.StringArray, ...] = ()
+
+    def evidence(self, place: int) -> pa.StringArray:
+        """The column's values that were written as text."""
+        return self.written[place] if self.written else self.columns[place]
+
+    def typed(self, place: int) -> bool:
+        """Whether the column has values, and the file types all of them."""
+        return self.evidence(place).null_count == len(self.lines) > self.columns[place].null_count
 
 
 def as_lines(numbers: Any) -> Lines:
@@ -65,8 +72,10 @@ def checked(batch: TextBatch) -> TextBatch:
     keep = np.ones(len(batch.lines), np.bool_)
     keep[list(bad)] = False
     refused = rejections((int(batch.lines[row]), bad[row], "", None) for row in sorted(bad))
-    columns = tuple(column.filter(pa.array(keep)) for column in batch.columns)
-    return TextBatch(batch.lines[keep], columns, pa.concat_batches([batch.rejected, refused]), batch.typed)
+    columns, written = (
+        tuple(each.filter(pa.array(keep)) for each in arrays) for arrays in (batch.columns, batch.written)
+    )
+    return TextBatch(batch.lines[keep], columns, pa.concat_batches([batch.rejected, refused]), written)
 
 
 def _where(condition: pa.BooleanArray) -> list[int]:

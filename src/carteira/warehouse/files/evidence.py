@@ -39,18 +39,29 @@ class Seen(NamedTuple):
         return {"line": self.line, "column": self.column, "value": self.value}
 
 
+class Codes(NamedTuple):
+    """The message codes of what was concluded."""
+
+    seen: str
+    mixed: str
+    ambiguous: str
+
+
+DECIMAL_CODES = Codes("decimal_seen", "decimal_mixed", "decimal_ambiguous")
+DATE_CODES = Codes("date_order_seen", "date_order_mixed", "date_order_ambiguous")
+
+
 @dataclass
 class Witness:
     """Hears the values of some columns, batch by batch, until it can tell how they are written."""
 
     shapes: Callable[[Offsets, Bytes], Bytes]
+    codes: Codes
     seen: dict[int, Seen] = field(default_factory=dict)
 
     def hear(self, batch: TextBatch, header: Sequence[str], places: Iterable[int]) -> None:
         for place in places:
-            if place in batch.typed:
-                continue
-            shapes = self.shapes(*string_buffers(batch.columns[place]))
+            shapes = self.shapes(*string_buffers(batch.evidence(place)))
             counts = np.bincount(shapes, minlength=OTHER + 1)
             if counts[OTHER] > MOST_OTHERS * (len(shapes) - counts[NOTHING]):
                 continue
@@ -86,27 +97,27 @@ class Witness:
             return AMBIGUOUS
         return neutral if NEUTRAL in self.seen else nothing
 
-    def evidence(self, subject: str, verdict: str | None) -> tuple[Evidence, ...]:
-        """What to show for the verdict; the code is `<subject>_seen`, `<subject>_mixed` or `<subject>_ambiguous`."""
+    def evidence(self, verdict: str | None) -> tuple[Evidence, ...]:
+        """What to show for the verdict."""
         if self.mixed:
             other = {f"other_{name}": value for name, value in self.seen[SECOND].arguments.items()}
-            return (Evidence(f"{subject}_mixed", self.seen[FIRST].arguments | other),)
+            return (Evidence(self.codes.mixed, self.seen[FIRST].arguments | other),)
         if self.certain:
             seen = self.seen[FIRST if FIRST in self.seen else SECOND]
-            return (Evidence(f"{subject}_seen", seen.arguments | {"verdict": verdict}),)
+            return (Evidence(self.codes.seen, seen.arguments | {"verdict": verdict}),)
         if self.doubtful:
-            return (Evidence(f"{subject}_ambiguous", self.seen[EITHER].arguments),)
+            return (Evidence(self.codes.ambiguous, self.seen[EITHER].arguments),)
         if verdict == YEAR_FIRST:
-            return (Evidence(f"{subject}_seen", self.seen[NEUTRAL].arguments | {"verdict": verdict}),)
+            return (Evidence(self.codes.seen, self.seen[NEUTRAL].arguments | {"verdict": verdict}),)
         return ()
 
 
 def decimal_witness() -> Witness:
-    return Witness(_number_shapes)
+    return Witness(_number_shapes, DECIMAL_CODES)
 
 
 def date_witness() -> Witness:
-    return Witness(_date_shapes)
+    return Witness(_date_shapes, DATE_CODES)
 
 
 def whole_numbers(column: pa.StringArray) -> bool | None:

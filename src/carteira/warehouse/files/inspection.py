@@ -11,7 +11,15 @@ from carteira.warehouse.files import parquet_file, xlsx_file
 from carteira.warehouse.files.casting import is_identifier
 from carteira.warehouse.files.csv_file import MAX_COLUMNS, Records
 from carteira.warehouse.files.detect import SAMPLE_BYTES, encoding_of, kind_of, separator_of
-from carteira.warehouse.files.evidence import YEAR_FIRST, Witness, date_witness, decimal_witness, whole_numbers
+from carteira.warehouse.files.evidence import (
+    DATE_CODES,
+    DECIMAL_CODES,
+    YEAR_FIRST,
+    Witness,
+    date_witness,
+    decimal_witness,
+    whole_numbers,
+)
 from carteira.warehouse.files.format import Evidence, FileFormat
 from carteira.warehouse.files.mapping import Mapping
 from carteira.warehouse.files.sources import readable, text_batches
@@ -71,8 +79,8 @@ def settle(path: Path, table: FactTable, mapping: Mapping, file_format: FileForm
             verdicts = {place: whole_numbers(batch.columns[place]) for place in ids}
             whole += [place for place, verdict in verdicts.items() if verdict]
             ids = [place for place, verdict in verdicts.items() if verdict is None]
-            numbers = [] if decimals.certain else [place for place in numbers if place not in batch.typed]
-            days = [] if dates.certain or dates.only_neutral else [place for place in days if place not in batch.typed]
+            numbers = [] if decimals.certain else [place for place in numbers if not batch.typed(place)]
+            days = [] if dates.certain or dates.only_neutral else [place for place in days if not batch.typed(place)]
             if not (numbers or days or any(columns[place].required for place in ids)):
                 break
     settled = _concluded(file_format, declared, decimals, dates)
@@ -108,10 +116,9 @@ def _concluded(file_format: FileFormat, declared: dict[str, str], decimals: Witn
     decimal, shown = _verdict("decimal", file_format.decimal, (",", ".", ".", "."), decimals, declared, file_format)
     words = ("dmy", "mdy", YEAR_FIRST, None)
     order, shown_too = _verdict("date_order", file_format.date_order, words, dates, declared, file_format)
+    old = {*DECIMAL_CODES, *DATE_CODES}
     others = [
-        each
-        for each in file_format.evidence
-        if not each.code.startswith(("decimal_", "date_order_")) and each.arguments.get("name") not in _CONCLUDED
+        each for each in file_format.evidence if each.code not in old and each.arguments.get("name") not in _CONCLUDED
     ]
     return replace(file_format, decimal=decimal or ".", date_order=order, evidence=(*others, *shown, *shown_too))
 
@@ -127,19 +134,19 @@ def _verdict(
     """(how the file writes it, the evidence). Where the witness has none, what was concluded `before` stands."""
     if name in declared:
         return declared[name], (Evidence("declared", {"name": name, "value": declared[name]}),)
-    earlier = tuple(each for each in file_format.evidence if each.code == f"{name}_seen")
+    earlier = tuple(each for each in file_format.evidence if each.code == witness.codes.seen)
     if earlier and not witness.certain and not (witness.doubtful and before == YEAR_FIRST):
         return before, earlier
     verdict = witness.verdict(*words)
-    return verdict, witness.evidence(name, verdict)
+    return verdict, witness.evidence(verdict)
 
 
 def _refuse_doubt(file_format: FileFormat) -> None:
     codes = {
-        "date_order_ambiguous": ("ambiguous_date_order", "say_date_order"),
-        "date_order_mixed": ("mixed_date_orders", "say_date_order"),
-        "decimal_ambiguous": ("ambiguous_decimal", "say_decimal"),
-        "decimal_mixed": ("mixed_decimals", "say_decimal"),
+        DATE_CODES.ambiguous: ("ambiguous_date_order", "say_date_order"),
+        DATE_CODES.mixed: ("mixed_date_orders", "say_date_order"),
+        DECIMAL_CODES.ambiguous: ("ambiguous_decimal", "say_decimal"),
+        DECIMAL_CODES.mixed: ("mixed_decimals", "say_decimal"),
     }
     for each in file_format.evidence:
         if each.code in codes:

@@ -143,9 +143,9 @@ def _check_header(table: FactTable, columns: Texts, constants: Texts, header: Se
         if column.file_name not in columns and column.file_name not in constants
     ]
     if unknown or missing:
-        reasons = [reason for reason, names in (("unknown", unknown), ("missing", missing)) if names]
+        code = "columns_unknown" if unknown else "columns_missing"
         raise CarteiraError(
-            "columns_" + "_and_".join(reasons),
+            "columns_unknown_and_missing" if unknown and missing else code,
             hint="map_the_columns",
             table=table.name,
             unknown=", ".join(unknown),

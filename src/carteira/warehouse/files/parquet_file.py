@@ -36,8 +36,11 @@ def text_batches(path: Path, decimal: str, size: int) -> Iterator[TextBatch]:
             columns = tuple(clean(_texts(column, decimal)) for column in batch.columns)
         except Exception as error:
             raise CarteiraError("damaged_file", hint="send_the_file_again", file=path.name) from error
-        typed = frozenset(place for place, field in enumerate(batch.schema) if not _is_text(field.type))
-        yield checked(TextBatch(as_lines(range(line, line + batch.num_rows)), columns, typed=typed))
+        nothing = pa.nulls(batch.num_rows, pa.string())
+        written = tuple(
+            texts if _is_text(field.type) else nothing for texts, field in zip(columns, batch.schema, strict=True)
+        )
+        yield checked(TextBatch(as_lines(range(line, line + batch.num_rows)), columns, written=written))
         line += batch.num_rows
 
 
@@ -73,4 +76,6 @@ def _floats(column: pa.Array) -> pa.StringArray:
 
 
 def _is_text(kind: pa.DataType) -> bool:
+    if pa.types.is_dictionary(kind):
+        return _is_text(kind.value_type)
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))

@@ -75,10 +75,11 @@ def _cut(
         after, more, count, extra, flag, end = _record(data, at, separator, quote, stops, final, starts, lengths, row)
         if after < 0:
             break
-        if flag == OK and not ragged and (extra or count < columns):
-            flag = TOO_FEW if count < columns else TOO_MANY
+        if not ragged and (extra or count < columns):
             if more > 1:
                 flag = BAD_QUOTES
+            elif flag == OK:
+                flag = TOO_FEW if count < columns else TOO_MANY
         if flag == BAD_QUOTES:
             end, after = _line_end(data, at, final)
             more = 1

@@ -42,11 +42,9 @@ def text_batches(path: Path, sheet: str, decimal: str, columns: int, size: int) 
     next(rows, None)
     while part := list(islice(rows, size)):
         cells = [[row[place] if place < len(row) else "" for _, row in part] for place in range(columns)]
-        typed = frozenset(
-            place for place, column in enumerate(cells) if not any(isinstance(cell, str) and cell for cell in column)
-        )
-        texts = [clean(pa.array([_text(cell, decimal) for cell in column], pa.string())) for column in cells]
-        yield checked(TextBatch(as_lines([line for line, _ in part]), tuple(texts), typed=typed))
+        texts = tuple(_texts(column, decimal) for column in cells)
+        written = tuple(_texts([cell if isinstance(cell, str) else "" for cell in column], decimal) for column in cells)
+        yield checked(TextBatch(as_lines([line for line, _ in part]), texts, written=written))
 
 
 def _rows(path: Path, sheet: str) -> tuple[str, Iterator[tuple[int, Row]]]:
@@ -77,6 +75,10 @@ def _rows(path: Path, sheet: str) -> tuple[str, Iterator[tuple[int, Row]]]:
 def _chained(first: tuple[int, Row], rest: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
     yield first
     yield from rest
+
+
+def _texts(column: Row, decimal: str) -> pa.StringArray:
+    return clean(pa.array([_text(cell, decimal) for cell in column], pa.string()))
 
 
 def _text(cell: Any, decimal: str) -> str:

@@ -29,7 +29,7 @@ TAKES = frozenset({"return", "invoice_late", "cost", "case", "treatment"})
 
 
 def event(row: Mapping[str, Any]) -> dict[str, Any]:
-    """`row` of the timeline with its icon, title and details in words, and its amount signed: what it cost is negative."""
+    """A row of the timeline with its icon, title and details in words, and its amount signed: a cost is negative."""
     amount = row["amount"]
     return {
         "at": row["at"],

@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import phonenumbers
 from babel import Locale
 from django.utils.functional import Promise
+from stdnum.br import cnpj, cpf
 
 from carteira.web import formats
 from carteira.web.customers.words import FIELDS, LINKED_BY
@@ -69,11 +71,32 @@ def _words(name: str, value: Any, locale: Locale) -> str:
         return formats.day(value, locale)
     if isinstance(value, Decimal | int | float):
         return formats.number(value, locale, 2)
+    if name == "tax_id":
+        return written_tax_id(str(value))
+    if name == "phone":
+        return written_phone(str(value))
     if name == "country":
         return str(locale.territories.get(value, value))
     if name == "language":
         return str(locale.languages.get(value.split("-")[0].lower(), value))
     return str(value)
+
+
+def written_tax_id(value: str) -> str:
+    """A CPF or CNPJ with its dots and dashes; any other tax id as it is."""
+    for kind in (cpf, cnpj):
+        if kind.is_valid(value):
+            return str(kind.format(value))
+    return value
+
+
+def written_phone(value: str) -> str:
+    """A telephone in its country's groups of digits; one that is no international number as it is."""
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        return value
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
 def _url(name: str, value: Any) -> str:

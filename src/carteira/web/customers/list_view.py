@@ -20,7 +20,8 @@ from carteira.web.refused import says_refusals
 
 ALWAYS = ("revenue", "profit", "lifetime_value")
 NUMBERS = frozenset({
-    "days_late", "order_count", "line_count", "return_count", "visit_count", "call_count", "message_count", "case_count", "minutes",
+    "days_late", "order_count", "line_count", "return_count", "visit_count", "call_count", "message_count",
+    "case_count", "minutes",
     "recency", "frequency", "expected_purchases", "t", "rfmt_score",
 })  # fmt: skip
 DAYS = frozenset({"first_purchase_on", "last_purchase_on"})
@@ -28,7 +29,8 @@ DAYS = frozenset({"first_purchase_on", "last_purchase_on"})
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of figures: `url` sorts by it (the other way round where it is the order already), `order` is "", "up" or "down"."""
+    """A column of figures: `url` sorts by it (the other way round where it is the order already), `order` is "", "up"
+    or "down"."""
 
     column: str
     title: str | Promise

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from carteira.differentiate.reasons import MONEY_ARGUMENTS
 from carteira.messages import say
 from carteira.web import formats
+from carteira.web.customers.words import TREATMENTS
 
 FULL = 100.0
 SCORES = range(1, 6)
@@ -55,10 +56,10 @@ def value_bar(card: Mapping[str, Any]) -> ValueBar | None:
 
 
 def category_words(card: Mapping[str, Any], currency: str) -> dict[str, str]:
-    """Why the customer has its category, what that asks for, and whether it moved: sentences, "" where there is none."""
+    """Why the customer has its category, what that asks for, and from where it moved; each "" where there is none."""
     return {
         "reason": say(card["reason"], _arguments(card, currency)) if card["reason"] else "",
-        "treatment": say(card["treatment"], {}) if card["treatment"] else "",
+        "treatment": str(TREATMENTS.get(card["treatment"], card["treatment"] or "")),
         "moved_from": card["previous_category"] if card["previous_category"] != card["category"] else "",
     }
 
@@ -74,7 +75,7 @@ def _arguments(card: Mapping[str, Any], currency: str) -> dict[str, str]:
 
 
 def rfmt_parts(card: Mapping[str, Any], settings: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The four parts of the score: name, what it measures, its figure in words and its points of five (None: no figure)."""
+    """The four parts of the score: name, what it measures, its figure in words and its points of five (None: none)."""
     locale = formats.active_locale()
     t_meaning = _("What kind of things it buys") if settings["rfmt_t"] == "type" else _("Days between purchases")
     parts = [

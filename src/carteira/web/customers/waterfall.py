@@ -70,6 +70,8 @@ def _title(card: Mapping[str, Any], run: RunFacts) -> str:
         "profit": formats.money_short(abs(card["profit"]), run.currency, locale),
         "period": period_words(run),
     }
+    if card["profit"] < 0 and not card["revenue"]:
+        return _("%(profit)s spent without a sale %(period)s") % words
     if card["profit"] < 0:
         return _("%(revenue)s of revenue turned into a loss of %(profit)s %(period)s") % words
     if before_product_cost(card):

@@ -99,6 +99,15 @@ PERIODS: Texts = {
     "all": pgettext_lazy("when", "since the start"),
 }
 
+TREATMENTS: Texts = {
+    "recognise_and_keep": gettext_lazy("Recognise and keep: a person or channel of its own, and service that improves."),
+    "develop": gettext_lazy("Develop: offers and incentives that win more of what it buys."),
+    "serve_efficiently": gettext_lazy("Serve well through channels that cost little."),
+    "repair": gettext_lazy("Put in order: change what makes it lose money; new terms need a manager."),
+    "stop_spending": gettext_lazy("Stop spending on it, and serve it only where that pays."),
+}
+"""The default treatment of each category."""
+
 STORY_GROUPS: Texts = {
     "orders": gettext_lazy("Orders"),
     "contacts": gettext_lazy("Contacts"),

@@ -23,8 +23,8 @@ SAMPLED = 200
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """One column of the canonical table: what the file calls it ("" for nothing), why that was guessed, and examples of its values.
-    `fixed`: the file's column has the very name, so it is always read."""
+    """One column of the canonical table: what the file calls it ("" for nothing), why that was guessed, and examples of
+    its values. `fixed`: the file's column has the very name, so it is always read."""
 
     name: str
     label: str | Promise
@@ -98,7 +98,7 @@ def _few(values: Iterable[str | None]) -> str:
 
 
 def format_words(file_format: FileFormat) -> str:
-    """How the file is written, in a sentence without its evidence: "Latin-1, separated by semicolons, decimal comma"."""
+    """How the file is written, without the evidence: "Latin-1, separated by semicolons, decimal comma"."""
     separator = file_format.separator
     parts = [KINDS.get(file_format.kind, file_format.kind)]
     if file_format.encoding:

@@ -52,7 +52,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
         }
     elif found.kind == "load":
         context |= {
-            "load": next((load for load in loads() if load.id == found.result["load_id"]), None),
+            "load": next((load for load in loads() if load.id == (found.result or {}).get("load_id")), None),
             "windows": Window.choices,
         }
     else:

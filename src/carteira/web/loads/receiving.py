@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from carteira.web.loads.uploads import folder, new_token
 
 
-class ReceivedFile(UploadedFile):
+class ReceivedFile(UploadedFile):  # type: ignore[type-arg]
     """A file that lies complete in the folder of uploads under its token."""
 
     def __init__(self, file: BinaryIO, name: str, size: int, token: str) -> None:
@@ -22,8 +22,8 @@ class ReceivedFile(UploadedFile):
 
 
 class IntoTheBook(FileUploadHandler):
-    """Writes the one file of a form to the folder of uploads. `too_large` tells that it was more than allowed; then nothing
-    of it is kept."""
+    """Writes the one file of a form to the folder of uploads. `too_large` tells that it was more than allowed; then
+    nothing of it is kept."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
@@ -36,7 +36,7 @@ class IntoTheBook(FileUploadHandler):
         super().new_file(*args, **kwargs)
         self.abandon()
         self._token, self._received = new_token(), 0
-        self._file = open(self._path, "xb")
+        self._file = open(self._path, "xb")  # noqa: SIM115
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         assert self._file is not None
@@ -47,7 +47,7 @@ class IntoTheBook(FileUploadHandler):
             raise StopUpload(connection_reset=False)
         self._file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any]":
         assert self._file is not None
         self._file.close()
         received = ReceivedFile(self._file, self.file_name or "", self._received, self._token)

@@ -16,7 +16,7 @@ from carteira.warehouse.facts import FACTS
 from carteira.warehouse.files import FileFormat, Mapping, inspect
 from carteira.web import formats
 from carteira.web.loads import describing
-from carteira.web.loads.receiving import IntoTheBook, receiving
+from carteira.web.loads.receiving import IntoTheBook, ReceivedFile, receiving
 from carteira.web.loads.uploads import Upload, find, remove_forgotten
 from carteira.web.loads.words import CONTENT, DATE_ORDERS, DECIMALS, ENCODINGS, SEPARATORS, TABLES
 from carteira.web.refused import page_sentence
@@ -42,12 +42,12 @@ def _received(request: HttpRequest, handler: IntoTheBook) -> HttpResponse:
             request,
             _("The file is larger than %(limit)s GB. Split it, or load it with the command line.") % {"limit": limit},
         )
-    if file is None:
+    if not isinstance(file, ReceivedFile):
         return _form(request, _("Choose a file first."))
     table = request.POST.get("table", "")
     upload = Upload(
         token=file.token,
-        user=request.user.pk,
+        user=request.user.pk or 0,
         file_name=(file.name or "")[:255],
         size=file.size or 0,
         source=request.POST.get("source", "").strip()[:100] or DEFAULT_SOURCE,
@@ -166,7 +166,7 @@ def _columns_page(request: HttpRequest, upload: Upload, problem: str) -> HttpRes
 def _format_choices(
     found: FileFormat, given: AnyMapping[str, str]
 ) -> list[tuple[str, str, list[tuple[str, object]], str]]:
-    """What may be corrected of a delimited file, as (field, label, options, chosen); "" stands for what was recognised."""
+    """What may be corrected of a delimited file: (field, label, options, chosen); "" stands for what was recognised."""
     if found.kind != "csv":
         return []
     labels = {

@@ -1,4 +1,5 @@
-"""Files that were sent and wait to be loaded: each lies in the book's folder under a random name, its wizard's state beside it."""
+"""Files that were sent and wait to be loaded: each lies in the book's folder under a random name, the state of its
+wizard beside it."""
 
 import json
 import re
@@ -21,8 +22,8 @@ FORGOTTEN_AFTER = 7 * 24 * 3600
 
 @dataclass
 class Upload:
-    """One file on its way into the book. `columns` and `formats` are the mapping so far (None before the first guess), `report`
-    what a dry run found, `job` the job that loads it."""
+    """One file on its way into the book. `columns` and `formats` are the mapping so far (None before the first guess),
+    `report` what a dry run found, `job` the job that loads it."""
 
     token: str
     user: int

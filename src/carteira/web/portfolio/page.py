@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from carteira.differentiate.quadrants import Quadrant, quadrants
 from carteira.differentiate.scope import Scope
 from carteira.differentiate.waterfall import profit_waterfall
 from carteira.web import formats
+from carteira.web.categories import CATEGORIES
 from carteira.web.charts.chart import Chart
 from carteira.web.customers.headline import period_words
 from carteira.web.customers.waterfall import profit_chart
@@ -40,6 +42,7 @@ class CategoryRow:
     """A category's row in the table: `cells` are (label, figure, share of all)."""
 
     code: str
+    meaning: str | Promise
     url: str
     cells: Sequence[tuple[str, str, float | None]]
 
@@ -162,4 +165,6 @@ def category_row(row: CategorySummary, query: QueryDict, currency: str) -> Categ
         (_("Profit"), formats.money_short(row.profit, currency, locale), row.profit_share),
         (_("Lifetime value"), formats.money_short(row.lifetime_value, currency, locale), row.lifetime_value_share),
     ]
-    return CategoryRow(row.category, customers_url(query, category=row.category), cells)
+    return CategoryRow(
+        row.category, CATEGORIES[row.category].meaning, customers_url(query, category=row.category), cells
+    )

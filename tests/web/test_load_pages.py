@@ -1,0 +1,62 @@
+"""The list of loads and work in the background: what is in the figures, progress in words, and the run button."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from carteira.errors import CarteiraError
+from carteira.jobs.actions import ask, fail, report, take
+from carteira.jobs.queries import unfinished
+from carteira.web.loads.job_view import time_left
+
+
+@pytest.fixture
+def browser(db: None, client: Client) -> Client:
+    client.force_login(get_user_model().objects.create_user("alice"))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def test_an_empty_book_says_how_to_begin(browser: Client) -> None:
+    page = browser.get("/loads/").content.decode()
+    assert "Nothing is loaded yet" in page
+    assert 'href="/loads/new/"' in page
+
+
+def test_a_run_is_asked_for_once(browser: Client) -> None:
+    first = browser.post("/loads/run/", {"window": "year"}).headers["Location"]
+    assert browser.post("/loads/run/", {"window": "all"}).headers["Location"] == first
+    job = unfinished("run")
+    assert job is not None
+    assert job.arguments == {"window": "year"}
+    assert browser.get("/loads/run/").status_code == 405
+
+
+def test_progress_is_said_in_words(browser: Client) -> None:
+    job = ask("run", {"window": "12m"})
+    assert "Waiting for its turn" in browser.get(f"/loads/jobs/{job.id}/").content.decode()
+    assert take() is not None
+    report(job, "customer_lifetime", 11, 15)
+    page = browser.get(f"/loads/jobs/{job.id}/").content.decode()
+    assert "Computing lifetime value" in page
+    assert "11 / 15" in page
+
+
+def test_a_failed_run_says_why_and_what_to_do(browser: Client) -> None:
+    job = ask("run", {"window": "12m"})
+    fail(job, CarteiraError("nothing_loaded", hint="load_first"))
+    page = browser.get(f"/loads/jobs/{job.id}/").content.decode()
+    assert "Nothing is loaded yet, so there is nothing to compute. Load customers or orders first." in page
+
+
+def test_other_work_has_no_page_here(browser: Client) -> None:
+    assert browser.get(f"/loads/jobs/{ask('mail', {}).id}/").status_code == 404
+    assert browser.get("/loads/77/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(3, "a few seconds left"), (44, "about 40 seconds left"), (100, "about 2 minutes left")],
+)
+def test_the_time_left_is_rounded_to_what_people_say(seconds: float, words: str) -> None:
+    assert time_left(seconds) == words
