@@ -7,14 +7,17 @@ light and dark, in every language, to be looked at.
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tools.served import carteira, chromium, served
 
 DOCUMENTED = Path(__file__).resolve().parent.parent / "docs" / "images"
-SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+SIZES: dict[str, ViewportSize] = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 PAGES = {"portfolio": "portfolio/", "customers": "customers/", "clean-portfolio": "clean-portfolio/", "loads": "loads/"}
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 PASSWORD = "pictures of a demo"
 
 
@@ -29,11 +32,11 @@ def main(folder: Path | None) -> None:
                 return
             for language in ("pt-BR", "es", "en"):
                 for size in SIZES:
-                    for scheme in ("light", "dark"):
+                    for scheme in SCHEMES:
                         _take(browser, address, folder / language / f"{size}-{scheme}", language, size, scheme)
 
 
-def _take(browser: Browser, address: str, folder: Path, language: str, size: str, scheme: str) -> None:
+def _take(browser: Browser, address: str, folder: Path, language: str, size: str, scheme: Scheme) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     context = browser.new_context(locale=language, color_scheme=scheme, viewport=SIZES[size])
     page = context.new_page()

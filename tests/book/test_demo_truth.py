@@ -1,4 +1,4 @@
-"""The whole way on a simulated company, compared with its hidden truth: who is who, what each brought, what each will."""
+"""The whole way on a simulated company, compared with its hidden truth: who is who, what each brought and will."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +12,8 @@ from carteira.demo.simulation import simulate
 pytestmark = pytest.mark.django_db
 
 STEPS = (
-    "gross_sales", "discounts", "returns", "taxes", "revenue", "product_cost", "gross_margin", "visits", "calls", "messages",
-    "cases", "treatments", "activities", "orders", "financing", "bad_debt", "cost_to_serve", "profit",
+    "gross_sales", "discounts", "returns", "taxes", "revenue", "product_cost", "gross_margin", "visits", "calls",
+    "messages", "cases", "treatments", "activities", "orders", "financing", "bad_debt", "cost_to_serve", "profit",
 )  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """The list of customers as a page: filters by address, sorting, paging, and what it says when nobody fits."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.http import QueryDict
 from django.test import Client
+from django.utils import translation
 
 from carteira.differentiate.listing import PAGE_ROWS, Selection
 from carteira.errors import CarteiraError
@@ -26,11 +29,12 @@ LINKS = [{"customer_id": 1, "source_id": "E1"}]
 
 
 @pytest.fixture
-def browser(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
+def browser(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     client.force_login(get_user_model().objects.create_user("alice"))
     client.cookies["django_language"] = "en"
     monkeypatch.setattr(list_view, "tables", lambda: FakeCustomers(customer_card=CARDS, customer_links=LINKS))
-    return client
+    with translation.override("en"):
+        yield client
 
 
 def text(browser: Client, address: str) -> str:

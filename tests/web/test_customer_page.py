@@ -1,11 +1,13 @@
 """The page of one customer: its sentence, where facts come from, its story, and where a merged customer leads."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import translation
 
 from carteira.web.customers import page_view
 from carteira.web.customers.facts import written_phone, written_tax_id
@@ -50,7 +52,7 @@ EVENTS: list[dict[str, Any]] = [
 
 
 @pytest.fixture
-def browser(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
+def browser(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     client.force_login(get_user_model().objects.create_user("alice"))
     client.cookies["django_language"] = "en"
     book = FakeCustomers(
@@ -64,7 +66,8 @@ def browser(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> Client
         timeline=EVENTS,
     )
     monkeypatch.setattr(page_view, "tables", lambda: book)
-    return client
+    with translation.override("en"):
+        yield client
 
 
 def text(browser: Client, address: str) -> str:

@@ -1,8 +1,11 @@
 """The list of loads and work in the background: what is in the figures, progress in words, and the run button."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import translation
 
 from carteira.errors import CarteiraError
 from carteira.jobs.actions import ask, fail, report, take
@@ -11,10 +14,11 @@ from carteira.web.loads.job_view import time_left
 
 
 @pytest.fixture
-def browser(db: None, client: Client) -> Client:
+def browser(db: None, client: Client) -> Iterator[Client]:
     client.force_login(get_user_model().objects.create_user("alice"))
     client.cookies["django_language"] = "en"
-    return client
+    with translation.override("en"):
+        yield client
 
 
 def test_an_empty_book_says_how_to_begin(browser: Client) -> None:

@@ -1,5 +1,6 @@
 """The load wizard: a file is sent, its columns matched, tried, loaded in the background, and taken back."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from carteira.book.queries import loads
 from carteira.jobs.worker import work_once
@@ -29,11 +31,12 @@ def home(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def browser(transactional_db: None, home: Path) -> Client:
+def browser(transactional_db: None, home: Path) -> Iterator[Client]:
     client = Client()
     client.force_login(get_user_model().objects.create_user("alice"))
     client.cookies["django_language"] = "en"
-    return client
+    with translation.override("en"):
+        yield client
 
 
 def send(browser: Client, content: str, name: str = "pedidos.csv", encoding: str = "latin-1") -> str:

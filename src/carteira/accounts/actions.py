@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from carteira.accounts.models import User
 from carteira.errors import CarteiraError
 
+FIRST_USER = "admin"
+
 
 def add_user(name: str, password: str) -> User:
     """A new person who may sign in. Raises `user_exists`, `bad_user_name` or `weak_password`."""
@@ -34,11 +36,11 @@ def change_password(name: str, password: str) -> User:
 
 
 def first_user() -> tuple[str, str] | None:
-    """Where nobody can sign in yet: a new person `admin` with a random password, as (name, password)."""
+    """Where nobody can sign in yet: a new person FIRST_USER with a random password, as (name, password)."""
     if User.objects.exists():
         return None
     password = secrets.token_urlsafe(12)
-    return add_user("admin", password).username, password
+    return add_user(FIRST_USER, password).username, password
 
 
 def _set_password(user: User, password: str) -> None:

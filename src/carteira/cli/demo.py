@@ -1,13 +1,15 @@
 """The demo: a simulated company in a book of its own, loaded, run and served."""
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from carteira.book.book import Book
+from carteira.book.home import Home
 from carteira.book.opening import create_book
-from carteira.cli.opened import home_path
+from carteira.cli.opened import home_path, the_book
 from carteira.cli.output import AsJson, console, emit, shown_progress
 from carteira.cli.servers import HOST, serve_book
 
@@ -30,8 +32,11 @@ def demo(
     from carteira.demo.simulation import simulate
 
     home = home_path()
-    book = create_book(home)
     folder = home.with_name(home.name + "-demo")
+    if Home(home).exists and folder.exists() and not no_serve:
+        _serve_again(port)
+        return
+    book = create_book(home)
     with shown_progress(as_json) as progress:
         company = simulate(folder, customers=customers, seed=seed, progress=progress)
     _load(book, company, as_json)
@@ -55,6 +60,18 @@ def _load(book: Book, company: "Company", as_json: bool) -> None:
             report = book.load(table, Path(path), source, progress=progress)
         if not as_json:
             console.print(f"  {source}: {report.accepted:,} of {report.lines:,} lines into {table}")
+
+
+def _serve_again(port: int) -> None:
+    """Serves the demo that is already there, with a new password, since the first was printed once."""
+    from carteira.accounts.actions import FIRST_USER, change_password
+
+    book = the_book()
+    password = secrets.token_urlsafe(12)
+    console.print(
+        f"The demo in {book.home.path} is there already; for another one, name another folder in CARTEIRA_HOME."
+    )
+    serve_book(HOST, port, (change_password(FIRST_USER, password).username, password))
 
 
 def _login() -> tuple[str, str]:

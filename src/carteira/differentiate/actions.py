@@ -1,6 +1,7 @@
 """Writing customer cards: whole slots, in short transactions, while readers look at the other slot."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pyarrow as pa
 from django.db import connection, transaction
@@ -12,7 +13,7 @@ CHUNK = 20_000
 
 def card_columns() -> list[str]:
     """The columns that a card takes over from the table `customer_card`."""
-    return [field.column for field in CustomerCard._meta.concrete_fields if field.column != "slot"]
+    return [field.attname for field in CustomerCard._meta.concrete_fields if field.attname != "slot"]
 
 
 def write_cards(slot: int, batches: Iterable[pa.RecordBatch], written: Callable[[int], None]) -> None:
@@ -42,7 +43,7 @@ def _columns(batch: pa.RecordBatch) -> str:
     return ", ".join(connection.ops.quote_name(name) for name in ("slot", *batch.schema.names))
 
 
-def _rows(slot: int, batch: pa.RecordBatch) -> Iterable[tuple[object, ...]]:
+def _rows(slot: int, batch: pa.RecordBatch) -> Iterable[tuple[Any, ...]]:
     columns = [column.to_pylist() for column in batch.columns]
     return zip([slot] * batch.num_rows, *columns, strict=True)
 

@@ -161,9 +161,20 @@ _EXTENDED_USER = (
 )
 
 
-def _email(*further: Level) -> list[Level]:
+# maria.silva@provider, written for two Marias: an address made of the name alone, where all else differs, is a guess.
+_NAME_ONLY = _level(
+    f"{_equal('key_email')} AND regexp_replace(key_email_user_l, '[._-]', '', 'g') = key_given_l || key_family_l"
+    " AND (key_phone_l <> key_phone_r OR key_postal_code_l <> key_postal_code_r OR key_city_l <> key_city_r)"
+    f" AND NOT coalesce(key_birth_date_l = key_birth_date_r OR key_phone_l = key_phone_r OR {_SAME_ADDRESS}, false)",
+    0.2,
+    0.002,
+)
+
+
+def _email(*further: Level, first: tuple[Level, ...] = ()) -> list[Level]:
     return [
         _null(_missing("key_email")),
+        *first,
         _level(_equal("key_email"), 0.6, 0.00001, "key_email"),
         # Most mailboxes are named after their owner, so that lookalikes say little that the name has not said.
         _level(f"{_equal('key_email_user')} AND regexp_matches(key_email_user_l, '[0-9]')", 0.04, 0.0005),
@@ -241,7 +252,7 @@ PERSON_MODEL: dict[str, list[Level]] = {
     "birth_date": BIRTH_DATE,
     "tax_id": TAX_ID,
     "phone": _telephone(0.30),
-    "email": _email(_NAMESAKE),
+    "email": _email(_NAMESAKE, first=(_NAME_ONLY,)),
     "address": ADDRESS,
     "city": CITY,
 }

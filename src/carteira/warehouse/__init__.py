@@ -1,1 +1,1 @@
-"""What happened, for ever? Facts as they came from the sources, and the tables computed from them, as Delta Lake tables."""
+"""What happened, for ever? Facts as they came from the sources, and the tables computed from them (Delta Lake)."""

@@ -1,4 +1,4 @@
-"""Lifetime value kind by kind: companies buy, leave and cost otherwise than persons, so each kind has its own models."""
+"""Lifetime value kind by kind: companies buy, leave and cost otherwise than persons, so each has its own models."""
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,8 +15,8 @@ def lifetime_by_kind(
 ) -> LifetimeResult:
     """As `customer_lifetime`, with a fit of its own for each kind of customer, where every kind can bear one.
 
-    `customers`: customer_id and kind (null is a kind too). The rows come back in the order of `customers`; the diagnostics
-    have the column kind, `all` where one fit serves the whole book.
+    `customers`: customer_id and kind (null is a kind too). The rows come back in the order of `customers`; the
+    diagnostics have the column kind, `all` where one fit serves the whole book.
     """
     kinds = customers.set_column(1, "kind", pc.fill_null(customers["kind"], "unknown"))
     known = history.join(kinds, "customer_id", join_type="inner")

@@ -1,5 +1,6 @@
 """The customer in one sentence, with its figures."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -30,8 +31,9 @@ def headline(card: Mapping[str, Any], run: RunFacts) -> str:
 
 def _ahead(card: Mapping[str, Any], run: RunFacts) -> str:
     value = card["lifetime_value"] or 0
-    years = run.settings["horizon_years"]
-    words = {"value": _money(abs(value), run), "years": formats.number(years, formats.active_locale(), 1)}
+    horizon = run.settings["horizon_years"]
+    years = math.ceil(horizon)
+    words = {"value": _money(abs(value), run), "years": formats.number(horizon, formats.active_locale(), 1)}
     if value > 0:
         return (
             ngettext("Worth %(value)s in the next year.", "Worth %(value)s over the next %(years)s years.", years)

@@ -1,5 +1,6 @@
 """The page of one customer."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -76,6 +77,7 @@ def _worth(book: PublishedTables, card: Card) -> dict[str, Any]:
         "alive": alive_words(card["probability_alive"]) if card["probability_alive"] is not None else "",
         "value_bar": value_bar(card),
         "horizon": book.run.settings["horizon_years"],
+        "horizon_count": math.ceil(book.run.settings["horizon_years"]),
         "category_words": category_words(card, book.run.currency),
         "profit_chart": profit_chart(card, book.run),
         "window_words": Window(book.run.window).label,

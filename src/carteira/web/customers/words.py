@@ -100,7 +100,9 @@ PERIODS: Texts = {
 }
 
 TREATMENTS: Texts = {
-    "recognise_and_keep": gettext_lazy("Recognise and keep: a person or channel of its own, and service that improves."),
+    "recognise_and_keep": gettext_lazy(
+        "Recognise and keep: a person or channel of its own, and service that improves."
+    ),
     "develop": gettext_lazy("Develop: offers and incentives that win more of what it buys."),
     "serve_efficiently": gettext_lazy("Serve well through channels that cost little."),
     "repair": gettext_lazy("Put in order: change what makes it lose money; new terms need a manager."),
