@@ -132,26 +132,41 @@ def make_employees(world: World, seed: int, customers: int) -> Employees:
         ("clerk", len(branches), np.zeros(len(branches), np.int64) - 1),
     ]
     rows: dict[str, list[str | None]] = {name: [] for name in ("employee", "name", "role", "team", "branch", "email")}
+    called: dict[str, list[str]] = {role: [] for role, _, _ in people}
+    known: set[str] = set()
     for role, count, team in people:
         for position, name in enumerate(_employee_names(chance, count)):
-            code = f"{role[:3].upper()}{position + 1:04d}"
+            code = _short_name(name, known)
+            called[role].append(code)
             has_team = int(team[position]) >= 0
             branch = branches[branch_of_team[team[position]] if has_team else position % len(branches)]
             row = (code, name, role, team_names[team[position]] if has_team else None, branch)
-            mailbox = ".".join(folded(word) for word in (name.split()[0], name.split()[-1], code))
+            mailbox = ".".join(folded(word) for word in code.split())
             for column, value in zip(rows, (*row, f"{mailbox}@distribuidora.example"), strict=True):
                 rows[column].append(value)
     names = [city.name for city in cities()]
     return Employees(
-        sellers=[f"SEL{position + 1:04d}" for position in range(sellers)],
+        sellers=called["seller"],
         team_of_seller=team_of_seller,
         branch_of_team=branch_of_team,
         teams=team_names,
         branches=branches,
         branch_city=np.array([names.index(branch) if branch in names else 0 for branch in branches]),
-        agents=[f"AGE{position + 1:04d}" for position in range(agents)],
+        agents=called["agent"],
         table=pa.table({name: pa.array(values, pa.string()) for name, values in rows.items()}),
     )
+
+
+def _short_name(name: str, known: set[str]) -> str:
+    """What the company calls an employee: first and last name, with a number where somebody has them already."""
+    words = name.split()
+    short = plain = f"{words[0]} {words[-1]}"
+    number = 1
+    while short in known:
+        number += 1
+        short = f"{plain} {number}"
+    known.add(short)
+    return short
 
 
 def _employee_names(chance: np.random.Generator, count: int) -> list[str]:

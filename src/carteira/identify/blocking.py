@@ -17,6 +17,9 @@ WEAK = (
     ("key_given", "key_postal_area", "birth_year"),
     ("key_family", "key_postal_area", "birth_year"),
     ("name_tail", "key_city"),
+    ("name_head", "key_city"),
+    ("name_start", "key_postal_area"),
+    ("name_squeezed",),
 )
 
 _SOUND_STEPS = (

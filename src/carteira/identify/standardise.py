@@ -81,6 +81,9 @@ def _columns(table: pa.Table) -> dict[str, pa.ChunkedArray]:
     return {name: table[name] for name in table.column_names}
 
 
+_KEPT = ("given_name", "family_name", "tax_id", "email", "phone", "street", "city", "postal_code", "birth_date")
+
+
 def _repaired(records: pa.Table, country: str) -> pa.Table:
     """The fields that standardising reads, empty text as null, each value moved to the field that it certainly
     belongs to."""
@@ -130,20 +133,7 @@ def _repaired(records: pa.Table, country: str) -> pa.Table:
             ),
         }
         | {"family_only": "name IS NULL AND given_name IS NULL AND family_name IS NOT NULL"}
-        | {
-            column: column
-            for column in (
-                "given_name",
-                "family_name",
-                "tax_id",
-                "email",
-                "phone",
-                "street",
-                "city",
-                "postal_code",
-                "birth_date",
-            )
-        },
+        | {column: column for column in _KEPT},
     )
 
 
