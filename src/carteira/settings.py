@@ -1,17 +1,17 @@
-"""Django's settings. Everything that differs between installations is an environment variable (see docs/reference)."""
+"""Django's settings. Everything that differs between installations is an environment variable."""
 
-import os
 from pathlib import Path
 
 from carteira.book.home import database_settings, secret_key
+from carteira.environment import value
 
 PACKAGE = Path(__file__).resolve().parent
-CARTEIRA_HOME = Path(os.environ.get("CARTEIRA_HOME", "carteira-home")).absolute()
+CARTEIRA_HOME = Path(value("CARTEIRA_HOME")).absolute()
 
 SECRET_KEY = secret_key(CARTEIRA_HOME)
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("CARTEIRA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-HTTPS = os.environ.get("CARTEIRA_HTTPS", "") == "1"
+ALLOWED_HOSTS = value("CARTEIRA_HOSTS").split(",")
+HTTPS = value("CARTEIRA_HTTPS") == "1"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "carteira.web.middleware.BookTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

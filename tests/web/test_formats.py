@@ -1,10 +1,12 @@
 """How figures are written in each language."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel import Locale
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +71,8 @@ def test_three_digits_lose_less_than_half_a_percent(value: Decimal) -> None:
     rounded = formats.three_digits(value)
     assert abs(rounded - value) <= abs(value) / 200
     assert len(rounded.normalize().as_tuple().digits) <= 3
+
+
+def test_a_moment_with_an_offset_is_written_in_the_active_time_zone() -> None:
+    with timezone.override(ZoneInfo("America/Sao_Paulo")):
+        assert formats.moment(datetime(2025, 11, 21, 14, 5, tzinfo=UTC), BRAZIL) == "21/11/2025 11:05"

@@ -22,6 +22,7 @@ def ana(client: Client) -> Client:
     return client
 
 
+@pytest.mark.django_db
 def test_every_answer_carries_the_policy(client: Client) -> None:
     for path in ("/", "/sign-in/", "/nowhere/"):
         assert client.get(path).headers["Content-Security-Policy"] == POLICY

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from carteira.environment import value
 from carteira.errors import CarteiraError
 
 DATABASE_NAME = "book.sqlite3"
@@ -59,7 +60,7 @@ def database_settings(home: Path) -> dict[str, Any]:
     `CARTEIRA_DATABASE_URL` (postgresql://user:password@host:port/name?host=/socket), else the book's own SQLite file,
     which loses no acknowledged write in a power cut (WAL with synchronous=FULL).
     """
-    url = os.environ.get("CARTEIRA_DATABASE_URL", "")
+    url = value("CARTEIRA_DATABASE_URL")
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -87,7 +88,7 @@ def database_settings(home: Path) -> dict[str, Any]:
 
 def secret_key(home: Path) -> str:
     """The key that signs sessions: `CARTEIRA_SECRET_KEY`, else a random one kept in the book's folder."""
-    key = os.environ.get("CARTEIRA_SECRET_KEY", "")
+    key = value("CARTEIRA_SECRET_KEY")
     path = home / "secret_key"
     if key:
         return key

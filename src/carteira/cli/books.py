@@ -1,11 +1,13 @@
 """Commands on the book as a whole: init, set, run."""
 
+import json
 import time
 from typing import Annotated
 
 import typer
 
 from carteira.book.opening import create_book
+from carteira.book.pipeline import ROOMS
 from carteira.cli.opened import home_path, the_book
 from carteira.cli.output import AsJson, console, emit, shown_progress
 from carteira.cli.values import a_date
@@ -18,12 +20,17 @@ def add_to(app: typer.Typer) -> None:
 
 
 def init(
-    currency: Annotated[str, typer.Option(help="The book's one currency.")] = "BRL",
-    time_zone: Annotated[str, typer.Option(help="The time zone of its days.")] = "America/Sao_Paulo",
-    country: Annotated[str, typer.Option(help="The country of phones, tax ids and addresses without one.")] = "BR",
+    currency: Annotated[str, typer.Option(metavar="CODE", help="The book's one currency.")] = "BRL",
+    time_zone: Annotated[str, typer.Option(metavar="ZONE", help="The time zone of its days.")] = "America/Sao_Paulo",
+    country: Annotated[
+        str, typer.Option(metavar="CODE", help="The country of phones, tax ids and addresses without one.")
+    ] = "BR",
     as_json: AsJson = False,
 ) -> None:
-    """Make a new book in the folder CARTEIRA_HOME (default ./carteira-home)."""
+    """Make a new book.
+
+    Its folder is CARTEIRA_HOME. Currency and time zone are fixed from then on.
+    """
     book = create_book(home_path(), currency=currency, time_zone=time_zone, country=country)
     settings = book.settings()
     emit(
@@ -33,22 +40,40 @@ def init(
     )
 
 
-def set_(key: str, value: str, as_json: AsJson = False) -> None:
-    """Change a setting of the book; it counts from the next run. `carteira show settings` lists them."""
+def set_(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The setting; carteira show settings lists them.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its new value; JSON where it is a table.")],
+    as_json: AsJson = False,
+) -> None:
+    """Change a setting of the book.
+
+    It counts from the next run.
+    """
     new = the_book().set(key, value)
-    emit(
-        as_json, {"key": key, "value": new}, lambda: console.print(f"{key} is now {new}. It counts from the next run.")
-    )
+    said = f"{key} is now {json.dumps(new, ensure_ascii=False)}. It counts from the next run."
+    emit(as_json, {"key": key, "value": new}, lambda: console.print(said, markup=False))
 
 
 def run(
-    as_of: Annotated[str | None, typer.Option(help="Day, YYYY-MM-DD; default: the day after the newest fact.")] = None,
-    window: Annotated[str, typer.Option(help="12m, year or all.")] = "12m",
-    only: Annotated[str, typer.Option(help="Parts to compute, separated by commas; the others stay.")] = "",
-    engine: Annotated[str, typer.Option(help="duckdb.")] = "duckdb",
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY", help="YYYY-MM-DD: all before that day counts. Default: the day after the newest fact."
+        ),
+    ] = None,
+    window: Annotated[
+        str, typer.Option(metavar="WINDOW", help="The period of the profit: 12m, year (so far) or all.")
+    ] = "12m",
+    only: Annotated[
+        str, typer.Option(metavar="PARTS", help=f"Compute these of {','.join(ROOMS)} only; the others stay.")
+    ] = "",
+    engine: Annotated[str, typer.Option(metavar="NAME", help="What computes; this version has duckdb.")] = "duckdb",
     as_json: AsJson = False,
 ) -> None:
-    """Compute the whole book and publish it."""
+    """Compute the book and publish it.
+
+    It finds out who is who and what each customer is worth. Until it is done, the run before stays in view.
+    """
     book = the_book()
     started = time.monotonic()
     rooms = [part.strip() for part in only.split(",") if part.strip()]
@@ -67,7 +92,7 @@ def run(
         as_json,
         data,
         lambda: console.print(
-            f"Run {done.id} as of {done.as_of} published: {customers:,} customers in {data['seconds']} s. "
+            f"Run {done.id} as of {done.as_of} published: {customers:,} customers in {data['seconds']:.1f} s. "
             "See: carteira show portfolio, or carteira serve"
         ),
     )

@@ -11,7 +11,7 @@ from carteira.book.home import Home
 from carteira.book.opening import create_book
 from carteira.cli.opened import home_path, the_book
 from carteira.cli.output import AsJson, console, emit, shown_progress
-from carteira.cli.servers import HOST, serve_book
+from carteira.cli.servers import HOST, announcement, serve_book
 
 if TYPE_CHECKING:
     from carteira.demo.simulation import Company
@@ -22,19 +22,22 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(
-    customers: Annotated[int, typer.Option(help="How many customers, 1,000 to 10,000,000.")] = 5000,
-    seed: Annotated[int, typer.Option(help="The same seed makes the same company.")] = 1,
+    customers: Annotated[int, typer.Option(metavar="NUMBER", help="How many customers, 1,000 to 10,000,000.")] = 5000,
+    seed: Annotated[int, typer.Option(metavar="NUMBER", help="The same seed makes the same company.")] = 1,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop before serving.")] = False,
-    port: Annotated[int, typer.Option(help="The port to serve on.")] = 8000,
+    port: Annotated[int, typer.Option(metavar="NUMBER", help="The port to serve on.")] = 8000,
     as_json: AsJson = False,
 ) -> None:
-    """Simulate a company, load it into a new book, run the book and serve it. Everything offline."""
+    """Simulate a company in a new book and serve it.
+
+    It is made, loaded and run on this machine, offline. A second call serves it again.
+    """
     from carteira.demo.simulation import simulate
 
     home = home_path()
     folder = home.with_name(home.name + "-demo")
     if Home(home).exists and folder.exists() and not no_serve:
-        _serve_again(port)
+        _serve_again(port, as_json)
         return
     book = create_book(home)
     with shown_progress(as_json) as progress:
@@ -42,16 +45,23 @@ def demo(
     _load(book, company, as_json)
     with shown_progress(as_json) as progress:
         done = book.run(as_of=company.as_of, progress=progress)
-    login = _login()
     data = {
         "home": str(home), "sources": str(folder / "sources"), "truth": str(folder / "truth"), "run_id": done.id,
-        "as_of": done.as_of, "customers": book.count("customer_card"), "user": login[0], "password": login[1],
+        "as_of": done.as_of, "customers": book.count("customer_card"),
     }  # fmt: skip
-    emit(as_json, data, lambda: console.print(f"{data['customers']:,} customers as of {done.as_of}, in {home}."))
+    if not as_json:
+        console.print(f"{data['customers']:,} customers as of {done.as_of}, in {home}.", markup=False)
+    login = _login()
     if not no_serve:
-        serve_book(HOST, port, login)
-    elif not as_json:
-        console.print(f"Sign in as {login[0]} with the password {login[1]} after: carteira serve", markup=False)
+        serve_book(HOST, port, announcement(as_json, login, **data))
+        return
+    emit(
+        as_json,
+        {**data, "user": login[0], "password": login[1]},
+        lambda: console.print(
+            f"Sign in as {login[0]} with the password {login[1]} after: carteira serve", markup=False
+        ),
+    )
 
 
 def _load(book: Book, company: "Company", as_json: bool) -> None:
@@ -62,16 +72,18 @@ def _load(book: Book, company: "Company", as_json: bool) -> None:
             console.print(f"  {source}: {report.accepted:,} of {report.lines:,} lines into {table}")
 
 
-def _serve_again(port: int) -> None:
+def _serve_again(port: int, as_json: bool) -> None:
     """Serves the demo that is already there, with a new password, since the first was printed once."""
     from carteira.accounts.actions import FIRST_USER, change_password
 
     book = the_book()
     password = secrets.token_urlsafe(12)
-    console.print(
-        f"The demo in {book.home.path} is there already; for another one, name another folder in CARTEIRA_HOME."
-    )
-    serve_book(HOST, port, (change_password(FIRST_USER, password).username, password))
+    if not as_json:
+        console.print(
+            f"The demo in {book.home.path} is there already; for another one, name another folder in CARTEIRA_HOME."
+        )
+    login = (change_password(FIRST_USER, password).username, password)
+    serve_book(HOST, port, announcement(as_json, login, home=str(book.home.path)))
 
 
 def _login() -> tuple[str, str]:

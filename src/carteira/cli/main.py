@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Annotated
 
 import django
 import typer
@@ -9,22 +10,48 @@ import typer
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carteira.settings")
 django.setup()
 
+from django.utils import translation  # noqa: E402
+
+translation.activate("en")  # as the commands themselves; the pages speak each reader's language
+
+from carteira import __version__  # noqa: E402
 from carteira.cli import books, checks, demo, files, servers, show, users  # noqa: E402
-from carteira.cli.output import errors  # noqa: E402
+from carteira.cli.exits import FAILED, REFUSED  # noqa: E402
+from carteira.cli.output import console, errors  # noqa: E402
+from carteira.environment import value  # noqa: E402
 from carteira.errors import CarteiraError  # noqa: E402
 
 app = typer.Typer(
     name="carteira",
-    help="The one-to-one CRM: who your customers are, what each is worth, what to do for each.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (demo, books, files, servers, checks):
+for module in (demo, books, files):
     module.add_to(app)
 app.add_typer(show.app, name="show")
+for module in (servers, checks):
+    module.add_to(app)
 app.add_typer(users.app, name="user")
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        console.print(f"carteira {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """The one-to-one CRM: who your customers are, what each is worth, what to do for each.
+
+    It works on the book in the folder CARTEIRA_HOME (default: carteira-home, in the current folder).
+    """
 
 
 def main() -> None:
@@ -33,16 +60,16 @@ def main() -> None:
         app()
     except CarteiraError as error:
         errors.print(f"carteira: {error}", markup=False)
-        sys.exit(1)
+        sys.exit(REFUSED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        sys.exit(REFUSED)
     except Exception as error:
-        if os.environ.get("CARTEIRA_DEBUG"):
+        if value("CARTEIRA_DEBUG"):
             raise
         errors.print(
             f"carteira: something went wrong inside the program ({type(error).__name__}); nothing half-done was kept. "
             "Set CARTEIRA_DEBUG=1 to see where.",
             markup=False,
         )
-        sys.exit(3)
+        sys.exit(FAILED)

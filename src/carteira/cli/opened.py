@@ -1,16 +1,16 @@
-"""The book that commands work on: the folder CARTEIRA_HOME, by default ./carteira-home."""
+"""The book that commands work on: the folder CARTEIRA_HOME."""
 
-import os
 from pathlib import Path
 
 import carteira
 from carteira.book.book import Book
 from carteira.book.home import Home
+from carteira.environment import value
 from carteira.errors import CarteiraError
 
 
 def home_path() -> Path:
-    return Path(os.environ.get("CARTEIRA_HOME", "carteira-home")).absolute()
+    return Path(value("CARTEIRA_HOME")).absolute()
 
 
 def the_book() -> Book:

@@ -19,7 +19,10 @@ from carteira.jobs.progress import Progress
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
-console = Console(soft_wrap=True, highlight=False)
+SHORT, ENDLESS = 10, 1000
+"""Characters: of a text that is not folded, and of a line that goes to a file or another program."""
+
+console = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else ENDLESS)
 errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
@@ -27,15 +30,20 @@ def emit(as_json: bool, data: Any, text: Callable[[], None]) -> None:
     """Prints `data` as JSON, or calls `text` to print it for a person."""
     if as_json:
         sys.stdout.write(json.dumps(data, default=_plain, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
     else:
         text()
 
 
 def table(title: str, columns: list[str], rows: list[list[str]], numbers_from: int = 1) -> None:
-    """Prints a table whose columns from `numbers_from` on are figures."""
-    drawn = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    """Prints a table whose columns from `numbers_from` on are figures. A narrow terminal folds texts, never figures."""
+    drawn = Table(title="\n" + title, title_justify="left", box=None, pad_edge=False, collapse_padding=True)
     for position, name in enumerate(columns):
-        drawn.add_column(name, justify="right" if position >= numbers_from else "left")
+        longest = max((len(row[position]) for row in rows), default=0)
+        if position >= numbers_from:
+            drawn.add_column(name, justify="right", min_width=longest)
+        else:
+            drawn.add_column(name, overflow="fold", min_width=min(longest, SHORT))
     for row in rows:
         drawn.add_row(*row)
     console.print(drawn)

@@ -3,12 +3,13 @@
 import logging
 import socket
 import threading
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
 from carteira.cli.opened import the_book
-from carteira.cli.output import console
+from carteira.cli.output import AsJson, console, emit
 from carteira.errors import CarteiraError
 
 HOST = "127.0.0.1"
@@ -20,30 +21,54 @@ def add_to(app: typer.Typer) -> None:
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = HOST,
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on; 0.0.0.0 for all.")] = HOST,
+    port: Annotated[int, typer.Option(metavar="NUMBER", help="The port to listen on; 0 for a free one.")] = 8000,
+    as_json: AsJson = False,
 ) -> None:
-    """Serve the book to browsers, and do background work, until stopped."""
+    """Serve the pages until stopped.
+
+    It does background work too. Where nobody can sign in yet, it makes a person and prints the password.
+    """
     the_book()
     from carteira.accounts.actions import first_user
 
-    serve_book(host, port, first_user())
+    serve_book(host, port, announcement(as_json, first_user()))
 
 
-def worker() -> None:
-    """Do background work until stopped (beside `carteira serve`, where one process is not enough)."""
-    the_book()
+def worker(as_json: AsJson = False) -> None:
+    """Do background work until stopped.
+
+    Beside carteira serve, where one process is not enough.
+    """
+    home = the_book().home.path
     from carteira.jobs.worker import work_until
 
-    console.print("Working. Stop with Ctrl+C.")
+    emit(as_json, {"home": str(home)}, lambda: console.print(f"Working on {home}. Stop with Ctrl+C.", markup=False))
     try:
         work_until(threading.Event())
     except KeyboardInterrupt:
         return
 
 
-def serve_book(host: str, port: int, login: tuple[str, str] | None) -> None:
-    """Serves the open book; `login` is printed where a person was just made."""
+def announcement(as_json: bool, login: tuple[str, str] | None, **data: Any) -> Callable[[str], None]:
+    """What says where the book is served, and the `login` of a person who was just made."""
+    user, password = login or (None, None)
+
+    def announce(address: str) -> None:
+        found = {**data, "address": address, "user": user, "password": password}
+        emit(as_json, found, lambda: _print(address, login))
+
+    return announce
+
+
+def _print(address: str, login: tuple[str, str] | None) -> None:
+    console.print(f"Carteira is at {address}  (stop with Ctrl+C)")
+    if login:
+        console.print(f"Sign in as {login[0]} with the password {login[1]}", markup=False)
+
+
+def serve_book(host: str, port: int, announce: Callable[[str], None]) -> None:
+    """Serves the open book until stopped; `announce` is called with its address."""
     import uvicorn
     from a2wsgi import WSGIMiddleware
     from django.core.wsgi import get_wsgi_application
@@ -54,9 +79,7 @@ def serve_book(host: str, port: int, login: tuple[str, str] | None) -> None:
     stopped = threading.Event()
     background = threading.Thread(target=work_until, args=(stopped,), name="worker", daemon=True)
     background.start()
-    console.print(f"Carteira is at http://{host}:{listening.getsockname()[1]}/  (stop with Ctrl+C)")
-    if login:
-        console.print(f"Sign in as {login[0]} with the password {login[1]}", markup=False)
+    announce(f"http://{host}:{listening.getsockname()[1]}/")
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     application = WSGIMiddleware(get_wsgi_application(), workers=8)  # type: ignore[arg-type]
     config = uvicorn.Config(application, log_level="warning", lifespan="off")

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -17,13 +18,19 @@ from carteira.messages import say
 
 app = typer.Typer(help="The portfolio, a customer, the loads, the settings.", no_args_is_help=True)
 
+CATEGORIES = {
+    "mvc": "most valuable", "mgc": "most growable", "intermediate": "intermediate", "below_zero": "below zero"
+}  # fmt: skip
 MONEY = ("actual_value", "potential_value", "unrealised_value", "amount")
 """The arguments of a category's reason that are amounts."""
 
 
 @app.command("portfolio")
 def portfolio_(as_json: AsJson = False) -> None:
-    """The whole portfolio: categories, concentration, the whale curve, how profit reconciles with the files."""
+    """The whole portfolio.
+
+    What it earns, its categories, on how few it rests, and how profit reconciles with the files.
+    """
     the_book()
     published = tables()
     found = _portfolio(published)
@@ -31,7 +38,9 @@ def portfolio_(as_json: AsJson = False) -> None:
 
 
 @app.command("customer")
-def customer(customer_id: int, as_json: AsJson = False) -> None:
+def customer(
+    customer_id: Annotated[int, typer.Argument(metavar="CUSTOMER", help="Its number.")], as_json: AsJson = False
+) -> None:
     """One customer: who it is, what it is worth, why."""
     the_book()
     published = tables()
@@ -42,10 +51,10 @@ def customer(customer_id: int, as_json: AsJson = False) -> None:
 @app.command("loads")
 def loads_(as_json: AsJson = False) -> None:
     """Every load, the newest first."""
-    the_book()
+    time_zone = book_settings.zone(the_book().settings())
     names = ("id", "table", "source", "file_name", "state", "lines", "accepted", "rejected", "replaced", "created_at")
     rows = [{name: getattr(load, name) for name in names} for load in loads()]
-    emit(as_json, rows, lambda: table("Loads", list(names), [[str(row[name]) for name in names] for row in rows]))
+    emit(as_json, rows, lambda: _print_loads(rows, time_zone))
 
 
 @app.command("settings")
@@ -54,6 +63,20 @@ def settings(as_json: AsJson = False) -> None:
     current = the_book().settings()
     rows = [[key, json.dumps(value), book_settings.SETTINGS[key].meaning] for key, value in current.items()]
     emit(as_json, current, lambda: table("Settings", ["Setting", "Value", "Meaning"], rows, numbers_from=3))
+
+
+def _print_loads(rows: list[dict[str, Any]], time_zone: ZoneInfo) -> None:
+    shown = [
+        [
+            str(row["id"]),
+            str(row["created_at"].astimezone(time_zone).date()),
+            *(row[name] for name in ("table", "source", "state", "file_name")),
+            *(f"{row[name]:,}" for name in ("accepted", "rejected")),
+        ]
+        for row in rows
+    ]
+    names = ["Load", "Loaded on", "Table", "Source", "State", "File", "Accepted", "Rejected"]
+    table("Loads", names, shown, numbers_from=6)
 
 
 def _portfolio(published: PublishedTables) -> dict[str, Any]:
@@ -84,8 +107,16 @@ def _print_portfolio(found: dict[str, Any], factor: int) -> None:
         "Categories",
         ["Category", "Customers", "Revenue", "Profit", "Lifetime value", "Unrealised value"],
         [
-            [row["category"], f"{row['customers']:,}", *(major(row[name], factor) for name in figures)]
+            [CATEGORIES[row["category"]], f"{row['customers']:,}", *(major(row[name], factor) for name in figures)]
             for row in found["categories"]
+        ],
+    )
+    table(
+        "What the best customers bring of the whole, in %",
+        ["Measure", *(f"Top {top} %" for top in portfolio.TOP_SHARES)],
+        [
+            [row["measure"], *("" if share is None else f"{100 * share:.1f}" for _, share in row["top_shares"])]
+            for row in found["concentration"]
         ],
     )
     table(
@@ -135,7 +166,7 @@ def _row(published: PublishedTables, name: str, customer_id: int) -> list[dict[s
 
 def _print_customer(found: dict[str, Any], factor: int) -> None:
     golden, profit, category = found["golden"], found["profit"], found["category"]
-    console.print(f"{golden['name'] or 'No name'} (customer {found['customer_id']}, {golden['status']})", markup=False)
+    console.print(f"{golden['name'] or 'No name'}, customer {found['customer_id']} ({golden['status']})", markup=False)
     console.print(_reason(category, factor), markup=False)
     rows = [[step.replace("_", " "), major(profit[step], factor)] for step in waterfall.STEPS]
     table("From sales to profit", ["Step", "Amount"], rows)

@@ -11,11 +11,14 @@ from carteira.cli.output import AsJson, console, emit, table
 
 app = typer.Typer(help="The people who sign in.", no_args_is_help=True)
 
-Password = Annotated[str | None, typer.Option(help="Asked for where not given; '-' makes a random one and prints it.")]
+Password = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="Asked for where not given; - makes a random one and prints it.")
+]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
 
 
 @app.command("add")
-def add(name: str, password: Password = None, as_json: AsJson = False) -> None:
+def add(name: Name, password: Password = None, as_json: AsJson = False) -> None:
     """Add a person."""
     the_book()
     chosen, shown = _password(password)
@@ -24,7 +27,7 @@ def add(name: str, password: Password = None, as_json: AsJson = False) -> None:
 
 
 @app.command("password")
-def password(name: str, password: Password = None, as_json: AsJson = False) -> None:
+def password(name: Name, password: Password = None, as_json: AsJson = False) -> None:
     """Give a person another password."""
     the_book()
     chosen, shown = _password(password)
@@ -42,7 +45,12 @@ def list_(as_json: AsJson = False) -> None:
     emit(
         as_json,
         people,
-        lambda: table("People", ["Name", "Active"], [[str(p["user"]), str(p["active"])] for p in people]),
+        lambda: table(
+            "People",
+            ["Name", "Active"],
+            [[str(p["user"]), "yes" if p["active"] else "no"] for p in people],
+            numbers_from=2,
+        ),
     )
 
 
@@ -55,4 +63,4 @@ def _password(given: str | None) -> tuple[str, str | None]:
 
 
 def _say(what: str, shown: str | None) -> None:
-    console.print(what + (f" Password: {shown}" if shown else ""))
+    console.print(what + (f" Password: {shown}" if shown else ""), markup=False)

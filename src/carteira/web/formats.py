@@ -13,6 +13,7 @@ from babel.numbers import (
     get_currency_symbol,
 )
 from babel.units import format_unit
+from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 
 from carteira.book.settings import minor_factor
@@ -123,8 +124,11 @@ def day(value: date | None, locale: Locale) -> str:
 
 
 def moment(value: datetime | None, locale: Locale) -> str:
-    """The day and the hour, to the minute."""
-    return format_datetime(value, "short", locale=locale) if value else NONE
+    """The day and the hour, to the minute, in the active time zone."""
+    if value is None:
+        return NONE
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return format_datetime(local, "short", locale=locale)
 
 
 def duration(days: int | None, locale: Locale) -> str:

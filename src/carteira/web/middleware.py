@@ -1,8 +1,11 @@
-"""What a browser may load and run on our pages: only what this server sends as a file of its own."""
+"""What holds for every page: what a browser may load and run, and in which time zone hours are written."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from carteira.book import settings as book_settings
 
 POLICY = "; ".join(
     (
@@ -17,7 +20,7 @@ POLICY = "; ".join(
 
 
 class ContentSecurityPolicy:
-    """Sends the policy with every answer."""
+    """Sends the policy with every answer: only what this server sends as a file of its own is loaded and run."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -26,3 +29,14 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = POLICY
         return response
+
+
+class BookTimeZone:
+    """Writes hours in the book's time zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with timezone.override(book_settings.zone(book_settings.values())):
+            return self.get_response(request)
