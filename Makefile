@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --gen
 
 .DEFAULT_GOAL := help
 .PHONY: help demo setup setup-dev test test-sqlite test-postgresql test-long check lint format bench screenshots messages \
-	wheel locks upgrade clean
+	reference wheel locks upgrade clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -58,6 +58,9 @@ screenshots: setup-dev ## the pictures of the documentation, from the demo
 messages: setup-dev ## bring the message catalogues up to date with the code (needs GNU gettext)
 	$(BIN)/python -m tools.messages extract
 	$(BIN)/python -m carteira.web.build
+
+reference: setup-dev ## write the pages of docs/reference that are made from the code
+	$(BIN)/python -m tools.reference
 
 wheel: setup-dev ## build the wheel and the source archive into dist/
 	$(BIN)/uv build --quiet --no-build-isolation

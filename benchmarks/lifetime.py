@@ -59,6 +59,10 @@ def history(frequency: Vector, recency: Vector, age: Vector) -> pa.Table:
         "age_days": age.astype(np.int32),
         "contribution": np.rint(mean * purchases * rng.gamma(3.0 * purchases, 1 / (3.0 * purchases))).astype(np.int64),
         "contribution_squares": mean**2 * purchases * (1 + 1 / 3),
+        "spend": np.rint(4 * np.abs(mean) * purchases).astype(np.int64),
+        "days_ago": age - recency / 2,
+        "days_ago_squares": recency**2 * purchases / 12,
+        "contribution_by_days_ago": mean * recency * np.sqrt(purchases) * rng.normal(0, 0.1, count),
         "service_cost": np.rint(rng.gamma(1, 1000, count)).astype(np.int64),
         "service_days": np.minimum(age, 365).astype(np.int32),
     }

@@ -103,16 +103,41 @@ def _totals(truth: duckdb.DuckDBPyConnection) -> None:
 
 
 def _lifetime_value(truth: duckdb.DuckDBPyConnection) -> None:
-    """Customers are ordered by what they will truly bring; nobody's value is clipped at zero."""
-    (rank_correlation,) = one(
+    """Totals by kind, ranking against last year's profit, intervals; nobody's value is clipped at zero."""
+    truth.execute("""
+        CREATE VIEW compared AS
+        SELECT l.*, t.kind, t.future_margin * 100 AS truly, p.profit, c.category, t.category AS true_category
+        FROM identified JOIN customer_lifetime AS l USING (customer_id) JOIN customer_profit AS p USING (customer_id)
+        JOIN customer_category AS c USING (customer_id) JOIN true_future AS t USING (entity)
+    """)
+    ratios = truth.execute("SELECT SUM(lifetime_value) / SUM(truly) FROM compared GROUP BY kind").fetchall()
+    assert len(ratios) == 2
+    assert all(0.8 < ratio < 1.2 for (ratio,) in ratios)
+    by_value, by_profit, inside = one(
         truth,
         """
         WITH ranked AS (
-            SELECT RANK() OVER (ORDER BY lifetime_value) AS said, RANK() OVER (ORDER BY future_margin) AS truly
-            FROM identified JOIN customer_lifetime USING (customer_id) JOIN true_future USING (entity)
+            SELECT
+                2 * RANK() OVER (ORDER BY lifetime_value) + COUNT(*) OVER (PARTITION BY lifetime_value) AS said,
+                2 * RANK() OVER (ORDER BY truly) + COUNT(*) OVER (PARTITION BY truly) AS truly_ranked,
+                2 * RANK() OVER (ORDER BY profit) + COUNT(*) OVER (PARTITION BY profit) AS past,
+                truly BETWEEN lifetime_value_low AND lifetime_value_high AS inside
+            FROM compared WHERE model <> 'none'
         )
-        SELECT CORR(said, truly) FROM ranked
+        SELECT CORR(said, truly_ranked), CORR(past, truly_ranked), AVG(CAST(inside AS INTEGER)) FROM ranked
         """,
     )
-    assert rank_correlation > 0.5
-    assert one(truth, "SELECT COUNT(*) FROM customer_lifetime WHERE lifetime_value < 0")[0] > 0
+    assert by_value > 0.63
+    assert by_value > by_profit + 0.04
+    assert 0.80 < inside < 0.95
+    found, said, true = one(
+        truth,
+        """
+        SELECT
+            COUNT(*) FILTER (category = 'below_zero' AND true_category = 'below_zero'),
+            COUNT(*) FILTER (category = 'below_zero'), COUNT(*) FILTER (true_category = 'below_zero')
+        FROM compared
+        """,
+    )
+    assert found / true > 0.45
+    assert found / said > 0.55

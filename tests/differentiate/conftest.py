@@ -40,10 +40,12 @@ RUN: dict[str, Any] = {
     "minor_factor": 100,
     "assumed_margin": None,
     "financing_rate": 0.24,
+    "horizon_years": 3.0,
     "bad_debt_ageing": '{"90": 0.5, "180": 1.0}',
 }
 KINDS = {
     "run_id": pa.int64(), "minor_factor": pa.int64(), "assumed_margin": pa.float64(), "financing_rate": pa.float64(),
+    "horizon_years": pa.float64(),
 }  # fmt: skip
 
 Rows = Sequence[Mapping[str, Any]]

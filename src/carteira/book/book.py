@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+from django.conf import settings
 
 from carteira.book import export, loading, running
 from carteira.book import settings as book_settings
@@ -13,6 +14,7 @@ from carteira.book.choices import Window
 from carteira.book.home import Home
 from carteira.book.load_report import LoadReport
 from carteira.book.models import Load, Run
+from carteira.book.period import day_of
 from carteira.book.queries import loads, published_run, tables
 from carteira.errors import CarteiraError
 from carteira.jobs.progress import Progress, silent
@@ -25,7 +27,13 @@ class Book:
     """One company's book of customers. Refusals are `CarteiraError`s, and change nothing."""
 
     def __init__(self, home: Home) -> None:
-        self.home = home
+        self._home = home
+
+    @property
+    def home(self) -> Home:
+        """Where the book lies."""
+        self._check_open()
+        return self._home
 
     def load(
         self,
@@ -50,6 +58,7 @@ class Book:
         return loading.undo(self.home, load_id)
 
     def loads(self) -> list[Load]:
+        self._check_open()
         return loads()
 
     def run(
@@ -64,10 +73,11 @@ class Book:
         """Computes and publishes every table, as of a day (default: the day after the newest fact)."""
         if engine != "duckdb":
             raise CarteiraError("unavailable_engine", engine=engine)
-        day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        day = day_of(as_of) if isinstance(as_of, str) else as_of
         return running.run(self.home, as_of=day, window=window, only=only, progress=progress)
 
     def published(self) -> Run | None:
+        self._check_open()
         return published_run()
 
     def table(self, name: str) -> pa.Table:
@@ -75,16 +85,27 @@ class Book:
         return export.table(self.home, name)
 
     def count(self, name: str) -> int:
-        """The rows of a computed table of the published run."""
-        return int(tables().query(f'SELECT count(*) AS rows FROM "{name}"')["rows"][0].as_py())
+        """The rows of a computed table of the published run. Raises `unknown_table`."""
+        self._check_open()
+        published = tables()
+        if name not in published.names:
+            raise CarteiraError("unknown_table", table=name, known=", ".join(published.names))
+        return int(published.query(f'SELECT count(*) AS rows FROM "{name}"')["rows"][0].as_py())
 
     def export(self, table: str, file: str | Path) -> int:
         """Writes a table to a .csv, .parquet or .xlsx file. Gives its rows."""
         return export.export(self.home, table, Path(file))
 
     def settings(self) -> dict[str, Any]:
+        self._check_open()
         return book_settings.values()
 
     def set(self, key: str, value: Any) -> Any:
         """Changes a setting; it counts from the next run."""
+        self._check_open()
         return book_settings.change(key, value)
+
+    def _check_open(self) -> None:
+        """Raises `book_closed` where another book was opened since."""
+        if Path(settings.CARTEIRA_HOME) != self._home.path:
+            raise CarteiraError("book_closed", hint="open_it_again", home=self._home.path)

@@ -1,6 +1,7 @@
 """Writing a table of the book to a file that other programs read."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -35,7 +36,10 @@ def table(home: Home, name: str) -> pa.Table:
 
 
 def export(home: Home, name: str, path: Path) -> int:
-    """Writes the table to a .csv (UTF-8, comma, point), .parquet or .xlsx file, whole or not at all. Gives its rows."""
+    """Writes the table to a .csv (UTF-8, comma, point), .parquet or .xlsx file, whole or not at all. Gives its rows.
+
+    Raises `bad_export_file`, `folder_missing`, `file_unwritable`, `too_many_rows_for_xlsx`, and as `table`.
+    """
     writers = {".csv": _write_csv, ".parquet": _write_parquet, ".xlsx": _write_xlsx}
     writer = writers.get(path.suffix.lower())
     if writer is None:
@@ -43,13 +47,22 @@ def export(home: Home, name: str, path: Path) -> int:
     if not path.absolute().parent.is_dir():
         raise CarteiraError("folder_missing", folder=path.absolute().parent)
     rows = table(home, name)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        writer(rows, unfinished)
+        _replace(path, lambda unfinished: writer(rows, unfinished))
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or error
+        raise CarteiraError("file_unwritable", hint="choose_another_file", file=path, detail=detail) from error
+    return int(rows.num_rows)
+
+
+def _replace(path: Path, write: Callable[[Path], None]) -> None:
+    """Puts at `path` what `write` writes, once it is whole."""
+    unfinished = path.with_name(f".{os.getpid()}.part")
+    try:
+        write(unfinished)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    return int(rows.num_rows)
 
 
 def _facts(home: Home, name: str) -> pa.Table:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from carteira.warehouse.files import Mapping, ReadBatch
 
 DEFAULT_SOURCE = "main"
+MAX_NAME = 255
 
 
 def load(
@@ -115,11 +116,16 @@ def _prepare(
     from carteira.warehouse.files import Mapping, inspect
 
     table = fact_table(table_name)
-    if not source or len(source) > 100:
+    if not source.isprintable() or not 0 < len(source) <= 100:
         raise CarteiraError("bad_source_name", source=source)
     file_format = inspect(path, mapping=mapping)
     mapping = mapping or Mapping.suggest(table, file_format.header)
-    return table, LoadReport(table.name, source, file_name or path.name, file_format, mapping)
+    return table, LoadReport(table.name, source, _shown_name(file_name or path.name), file_format, mapping)
+
+
+def _shown_name(name: str) -> str:
+    """The file's name as text that every database and screen takes: bytes that are no text show as such."""
+    return name.encode("utf-8", "replace").decode().replace("\0", "?")[-MAX_NAME:]
 
 
 def _end(home: Home, row: Load, state: LoadState) -> None:

@@ -1,6 +1,8 @@
 """Making a book and opening it."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +12,16 @@ from carteira.errors import CarteiraError
 if TYPE_CHECKING:
     from carteira.book.book import Book
 
+UNUSABLE = "%[]\\^|"
+
 
 def open_book(path: Path, **settings: Any) -> "Book":
     """The book in `path`, made with `settings` where there is none. See `carteira.open`."""
     home = Home(path.absolute())
-    if not home.exists:
+    with _usable(home):
+        exists = home.exists
+    _check_path(home)
+    if not exists:
         return create_book(path, **settings)
     if settings:
         raise CarteiraError("book_exists", hint="change_settings_with_set", home=home.path)
@@ -25,16 +32,18 @@ def open_book(path: Path, **settings: Any) -> "Book":
 
 
 def create_book(path: Path, **settings: Any) -> "Book":
-    """Makes a new book in `path`. Raises `book_exists`, or `folder_not_empty` for a folder of other things."""
+    """Makes a new book in `path`.
+
+    Raises `book_exists`, `folder_not_empty` for a folder of other things, `bad_home` or `folder_unusable` where no book
+    can be, and `database_taken` where the database has another book.
+    """
     home = Home(path.absolute())
-    if home.exists:
-        raise CarteiraError("book_exists", hint="change_settings_with_set", home=home.path)
-    if home.path.exists() and (not home.path.is_dir() or any(home.path.iterdir())):
-        raise CarteiraError("folder_not_empty", hint="choose_an_empty_folder", home=home.path)
-    home.path.mkdir(parents=True, exist_ok=True)
+    with _usable(home):
+        _make_folder(home)
     try:
-        _fill(home, settings)
-    except CarteiraError:
+        with _usable(home):
+            _fill(home, settings)
+    except BaseException:
         _empty(home)
         raise
     from carteira.book.book import Book
@@ -42,12 +51,39 @@ def create_book(path: Path, **settings: Any) -> "Book":
     return Book(home)
 
 
+def _make_folder(home: Home) -> None:
+    if home.exists:
+        raise CarteiraError("book_exists", hint="change_settings_with_set", home=home.path)
+    _check_path(home)
+    if home.path.exists() and (not home.path.is_dir() or any(home.path.iterdir())):
+        raise CarteiraError("folder_not_empty", hint="choose_an_empty_folder", home=home.path)
+    home.path.mkdir(parents=True, exist_ok=True)
+
+
+def _check_path(home: Home) -> None:
+    """Raises `bad_home` for a path that the store of the tables cannot write as an address."""
+    if any(character in UNUSABLE or not character.isprintable() for character in str(home.path)):
+        raise CarteiraError("bad_home", hint="choose_an_empty_folder", home=home.path, unusable=" ".join(UNUSABLE))
+
+
+@contextmanager
+def _usable(home: Home) -> Iterator[None]:
+    """Makes what the operating system refuses one CarteiraError."""
+    try:
+        yield
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise CarteiraError("folder_unusable", hint="choose_an_empty_folder", home=home.path, detail=detail) from error
+
+
 def _fill(home: Home, settings: dict[str, Any]) -> None:
     write_secret_key(home.path)
     _set_up(home)
     from carteira.book import settings as book_settings
-    from carteira.book.models import Setting
+    from carteira.book.models import Load, Run, Setting
 
+    if Load.objects.exists() or Run.objects.exists():
+        raise CarteiraError("database_taken", hint="use_another_database")
     valid = {key: book_settings.checked(key, value) for key, value in settings.items()}
     for key, value in valid.items():
         Setting.objects.update_or_create(key=key, defaults={"value": value})
@@ -56,9 +92,9 @@ def _fill(home: Home, settings: dict[str, Any]) -> None:
 
 def _empty(home: Home) -> None:
     """Leaves the folder as it was before a refused creation: empty."""
-    from django.db import connection
+    from django.db import connections
 
-    connection.close()
+    connections.close_all()
     for entry in home.path.iterdir():
         entry.unlink()
 
@@ -92,9 +128,12 @@ def _point_at(home: Home) -> None:
 
 def _migrate() -> None:
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise CarteiraError("database_unreachable", hint="check_the_database", detail=error) from error
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)

@@ -10,14 +10,19 @@ from carteira.book.models import Setting
 from carteira.errors import CarteiraError
 
 
+MAX_DAYS = 40_000
+"""Days that no setting reaches: more than a century."""
+
+
 @dataclass(frozen=True)
 class Definition:
-    """A setting: its default, its meaning in one sentence, and the check that turns what is given into a valid value
-    (raising ValueError). `fixed`: it cannot change once the book exists."""
+    """A setting: its default, its meaning in one sentence, the check that turns what is given into a valid value
+    (raising ValueError), and what that allows. `fixed`: it cannot change once the book exists."""
 
     default: Any
     meaning: str
     check: Callable[[Any], Any]
+    allowed: str
     fixed: bool = False
 
 
@@ -51,7 +56,7 @@ def _number(value: Any) -> float:
 
 def _days(value: Any) -> int:
     number = int(value)
-    if not 0 < number < 40_000:
+    if not 0 < number < MAX_DAYS:
         raise ValueError
     return number
 
@@ -97,7 +102,26 @@ def _mapping(check_value: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any
 
 def _ageing(value: Any) -> dict[str, float]:
     table: dict[str, float] = _mapping(_share)(value)
-    return {str(int(days)): table[days] for days in sorted(table, key=int)}
+    shares = {int(days): table[days] for days in sorted(table, key=int)}
+    if any(not 0 <= days < MAX_DAYS for days in shares):
+        raise ValueError
+    return {str(days): share for days, share in shares.items()}
+
+
+def _text(value: Any) -> str:
+    text = str(value)
+    if not text.isprintable():
+        raise ValueError
+    return text
+
+
+def _treatments(value: Any) -> dict[str, str]:
+    from carteira.differentiate.rfmt import score_range
+
+    treatments: dict[str, str] = _mapping(_text)(value)
+    for scores in treatments:
+        score_range(scores)
+    return treatments
 
 
 def _weights(value: Any) -> dict[str, float]:
@@ -107,31 +131,63 @@ def _weights(value: Any) -> dict[str, float]:
     return weights
 
 
+SHARE = "a number from 0 to 1"
+YEARLY = "a number from 0 to below 10"
+
 SETTINGS: dict[str, Definition] = {
-    "currency": Definition("BRL", "the book's one currency, as its ISO code", _code(3), fixed=True),
-    "time_zone": Definition("America/Sao_Paulo", "the time zone of dates and days", _time_zone, fixed=True),
-    "country": Definition("BR", "the country of phones, tax ids and addresses without one, as its ISO code", _code(2)),
-    "discount_rate": Definition(0.12, "yearly rate at which future margin is discounted (0.12 is 12 %)", _rate),
-    "horizon_years": Definition(3.0, "how many years ahead lifetime value looks", _positive),
+    "currency": Definition("BRL", "the book's one currency, as its ISO code", _code(3), "three letters", fixed=True),
+    "time_zone": Definition(
+        "America/Sao_Paulo", "the time zone of dates and days", _time_zone, "a name of the IANA data base", fixed=True
+    ),
+    "country": Definition(
+        "BR", "the country of phones, tax ids and addresses without one, as its ISO code", _code(2), "two letters"
+    ),
+    "discount_rate": Definition(0.12, "yearly rate at which future margin is discounted (0.12 is 12 %)", _rate, YEARLY),
+    "horizon_years": Definition(
+        3.0, "how many years ahead lifetime value looks", _positive, "a number above 0, below 1000"
+    ),
     "assumed_margin": Definition(
-        None, "share of revenue taken as margin where no cost is known; empty: none", _optional_share
+        None,
+        "share of revenue taken as margin where no cost is known; empty: none",
+        _optional_share,
+        f"{SHARE}, or null",
     ),
-    "financing_rate": Definition(0.24, "yearly cost of money tied up in overdue invoices", _rate),
+    "financing_rate": Definition(0.24, "yearly cost of money tied up in overdue invoices", _rate, YEARLY),
     "bad_debt_ageing": Definition(
-        {"90": 0.5, "180": 1.0}, "share of an unpaid invoice lost beyond so many days overdue", _ageing
+        {"90": 0.5, "180": 1.0},
+        "share of an unpaid invoice lost beyond so many days overdue",
+        _ageing,
+        "JSON: days and a share from 0 to 1 for each",
     ),
-    "below_zero_threshold": Definition(0.0, "actual value under which a customer is below zero", _number),
-    "most_valuable_share": Definition(0.6, "share of positive actual value that the most valuable hold", _share),
-    "most_growable_share": Definition(0.2, "share of the others that are most growable", _share),
-    "former_after_days": Definition(365, "days without a purchase after which a customer is a former one", _days),
+    "below_zero_threshold": Definition(
+        0.0, "actual value under which a customer is below zero", _number, "an amount in major units"
+    ),
+    "most_valuable_share": Definition(0.6, "share of positive actual value that the most valuable hold", _share, SHARE),
+    "most_growable_share": Definition(0.2, "share of the others that are most growable", _share, SHARE),
+    "former_after_days": Definition(
+        365, "days without a purchase after which a customer is a former one", _days, "1 to 39999"
+    ),
     "rfmt_weights": Definition(
-        {"recency": 1.0, "frequency": 1.0, "monetary": 1.0, "t": 1.0}, "weight of each part of the RFMT score", _weights
+        {"recency": 1.0, "frequency": 1.0, "monetary": 1.0, "t": 1.0},
+        "weight of each part of the RFMT score",
+        _weights,
+        "JSON: recency, frequency, monetary, t and a number from 0 to below 10 for each; not all 0",
     ),
     "rfmt_t": Definition(
-        "type", "what T is: points by type, or the interval between purchases", _choice("type", "interpurchase")
+        "type",
+        "what T is: points by type, or the interval between purchases",
+        _choice("type", "interpurchase"),
+        "type, interpurchase",
     ),
-    "rfmt_points": Definition({}, "points per product category or channel, for T by type", _mapping(_number)),
-    "rfmt_treatments": Definition({}, "treatment by score range, such as 80-100", _mapping(str)),
+    "rfmt_points": Definition(
+        {},
+        "points per product category or channel, for T by type",
+        _mapping(_number),
+        "JSON: a product category, or channel:name, and a number for each",
+    ),
+    "rfmt_treatments": Definition(
+        {}, "treatment by score range, such as 80-100", _treatments, "JSON: a range of scores and a text for each"
+    ),
 }
 
 MINOR_DIGITS = {
@@ -152,13 +208,13 @@ MINOR_DIGITS = {
 
 
 def checked(key: str, value: Any) -> Any:
-    """The valid value of the setting. Raises `unknown_setting` or `bad_setting`."""
+    """The valid value of the setting. Raises `unknown_setting`, `bad_setting` or `bad_score_range`."""
     definition = SETTINGS.get(key)
     if definition is None:
         raise CarteiraError("unknown_setting", hint="known_settings", key=key, known=", ".join(SETTINGS))
     try:
         return definition.check(value)
-    except (ValueError, TypeError, json.JSONDecodeError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise CarteiraError("bad_setting", key=key, value=value, meaning=definition.meaning) from error
 
 

@@ -65,7 +65,7 @@ def run(
         str, typer.Option(metavar="WINDOW", help="The period of the profit: 12m, year (so far) or all.")
     ] = "12m",
     only: Annotated[
-        str, typer.Option(metavar="PARTS", help=f"Compute these of {','.join(ROOMS)} only; the others stay.")
+        str, typer.Option(metavar="PARTS", help=f"Compute these of {' and '.join(ROOMS)} only; the others stay.")
     ] = "",
     engine: Annotated[str, typer.Option(metavar="NAME", help="What computes; this version has duckdb.")] = "duckdb",
     as_json: AsJson = False,

@@ -131,12 +131,13 @@ def _treatments(score: Floats, treatments: Mapping[str, str]) -> pa.Array:
     """The treatment of the range that holds the score: "60-80" holds 60 up to but not 80, "80-100" 80 up to 100."""
     names = np.full(len(score), None, dtype=object)
     for text, treatment in treatments.items():
-        low, high = _range(text)
+        low, high = score_range(text)
         names[(score >= low) & ((score < high) | (score == high) & (high == HIGHEST))] = treatment
     return pa.array(names, pa.string())
 
 
-def _range(text: str) -> tuple[float, float]:
+def score_range(text: str) -> tuple[float, float]:
+    """The ends of a range of scores, such as "60-80". Raises `bad_score_range`."""
     try:
         low, high = (float(part) for part in text.split("-"))
     except ValueError as error:

@@ -6,8 +6,8 @@ LARGEST_BLOCK = 50
 """A key under which more records meet than this says too little, and would cost the square of its size."""
 
 LEAST_PAIRS = 300_000
-"""A key of names alone may bring half a pair per record, or this many in a small book: its smallest blocks, where
-names are rare."""
+"""A key that many strangers share, such as names alone, may bring half a pair per record, or this many in a small book:
+its smallest blocks, where the key is rare."""
 
 WEAK = (
     ("pair_of_names",),
@@ -16,6 +16,10 @@ WEAK = (
     ("sound_given", "sound_family", "birth_year"),
     ("key_given", "key_postal_area", "birth_year"),
     ("key_family", "key_postal_area", "birth_year"),
+    ("key_given", "key_family", "key_city"),
+    ("sound_given", "sound_family", "key_city"),
+    ("key_email_user", "key_given"),
+    ("tax_head", "key_given"),
     ("name_tail", "key_city"),
     ("name_head", "key_city"),
     ("name_start", "key_postal_area"),
@@ -75,7 +79,6 @@ COMPANY_KEYS = (
     ("name_start", "key_postal_area"),
     ("key_phone_local", "name_start"),
     ("tax_head", "name_start"),
-    ("tax_tail", "name_start"),
     ("name_squeezed",),
     ("key_street", "key_number", "key_city"),
     ("name_tail", "key_city"),

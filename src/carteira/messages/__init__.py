@@ -2,10 +2,14 @@
 
 import pkgutil
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib import import_module
 
 from carteira.errors import CarteiraError
+
+LONGEST = 1_500
+"""Characters of an argument that a sentence shows."""
 
 
 @cache
@@ -36,10 +40,20 @@ def say(code: str, arguments: Mapping[str, object]) -> str:
     text = messages().get(code)
     if text is None:
         return code
+    arguments = {name: _on_one_line(value) for name, value in arguments.items()}
     if "reason" in arguments:
         inner = {name: value for name, value in arguments.items() if name != "reason"}
         arguments = {**arguments, "reason": say(str(arguments["reason"]), inner)}
     return translated(text) % arguments
+
+
+def _on_one_line(value: object) -> object:
+    """A text without line breaks and control characters, cut to a readable length; numbers and days as they are."""
+    if isinstance(value, int | float | date):
+        return value
+    text = str(value)
+    cut = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    return "".join(character if character.isprintable() else "\ufffd" for character in cut)
 
 
 def sentence(error: CarteiraError) -> str:

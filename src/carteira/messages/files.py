@@ -71,6 +71,7 @@ MESSAGES = {
     "missing_value": _("the value is missing"),
     "not_a_number": _("not a number"),
     "number_out_of_range": _("the number has more than twelve digits before the decimal sign"),
+    "product_out_of_range": _("quantity times price has more than twelve digits before the decimal sign"),
     "not_a_date": _("not a date"),
     "ambiguous_date": _("the day could be the month"),
     "not_a_choice": _("not one of the values that the column may have"),

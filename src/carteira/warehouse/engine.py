@@ -2,13 +2,15 @@
 
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from carteira.errors import CarteiraError
 from carteira.warehouse.facts import FactTable
 from carteira.warehouse.storage import StoredTable
 
@@ -47,8 +49,8 @@ class Engine:
         self.close()
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
-        """The result of one SELECT. `?` in the SQL are filled from `parameters`."""
-        with self._cursor() as cursor:
+        """The result of one SELECT. `?` in the SQL are filled from `parameters`. Raises `amounts_out_of_range`."""
+        with _exact(), self._cursor() as cursor:
             return cursor.sql(sql, params=list(parameters)).to_arrow_table()
 
     def execute(self, sql: str) -> None:
@@ -101,16 +103,27 @@ class Engine:
         )
 
     def copy(self, sql: str, path: Path, order_by: Sequence[str] = ()) -> int:
-        """Writes the result of one SELECT to a Parquet file, sorted if asked. Gives the number of rows."""
+        """Writes the result of one SELECT to a Parquet file, sorted if asked. Gives the number of rows.
+
+        Raises `amounts_out_of_range` where a figure is larger than its column can hold.
+        """
         order = f" ORDER BY {', '.join(order_by)}" if order_by else ""
         options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {COMPUTED_ROW_GROUP}"
-        with self._cursor() as cursor:
+        with _exact(), self._cursor() as cursor:
             (rows,) = cursor.execute(f"COPY ({sql}{order}) TO {_quoted(str(path))} ({options})").fetchone() or (0,)
         return int(rows)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
             return self._connection.cursor()
+
+
+@contextmanager
+def _exact() -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+        raise CarteiraError("amounts_out_of_range", hint="look_for_wrong_amounts") from error
 
 
 HIVE_TYPES = "hive_types = {'load_id': 'BIGINT'}"

@@ -36,12 +36,14 @@ class Column:
 @dataclass(frozen=True)
 class FactTable:
     """A canonical table. `key` names the column that identifies a record within its source; a later load replaces by
-    it. `one_row`: a record is one row (the last line of a file stands), not several as of an order."""
+    it. `one_row`: a record is one row (the last line of a file stands), not several as of an order. `multiplied`: pairs
+    of columns whose product is an amount too, and so no larger than a column may hold."""
 
     name: str
     columns: tuple[Column, ...]
     key: str | None = None
     one_row: bool = False
+    multiplied: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def schema(self) -> pa.Schema:
@@ -140,6 +142,7 @@ _TABLES = (
             Column("status", choices=("completed", "cancelled")),
         ),
         key="order_id",
+        multiplied=(("quantity", "unit_price"), ("quantity", "unit_cost")),
     ),
     FactTable(
         "invoices",

@@ -37,7 +37,8 @@ def open_table(folder: Path, version: int | None = None) -> StoredTable | None:
     try:
         table = DeltaTable(folder, version=version)
         schema = pa.schema(table.schema().to_arrow())
-        return StoredTable(table.version(), schema, tuple(table.file_uris()))
+        paths = pa.table(table.get_add_actions(flatten=True))["path"].to_pylist()
+        return StoredTable(table.version(), schema, tuple(str(folder / path) for path in sorted(paths)))
     except Exception as error:
         raise CarteiraError("warehouse_damaged", hint="restore_a_backup", table=folder.name) from error
 

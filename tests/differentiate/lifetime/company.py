@@ -46,7 +46,8 @@ def beta_geo_histories(
     return np.bincount(who, minlength=count), recency, age
 
 
-def company(count: int, seed: int, horizon_years: float, discount_rate: float) -> Company:
+def company(count: int, seed: int, horizon_years: float, discount_rate: float, drift: float = 0.0) -> Company:
+    """`drift`: yearly change of what a purchase contributes until the end, as a share of its revenue; then it stops."""
     rng = np.random.default_rng(seed)
     horizon, discount = horizon_years * YEAR, np.log1p(discount_rate) / YEAR
     age = np.floor(rng.uniform(30, 1500, count))
@@ -55,7 +56,9 @@ def company(count: int, seed: int, horizon_years: float, discount_rate: float) -
     cost = rng.gamma(1, 1500, count)
     who, when, left = purchase_times(rng, rate, leaving, age + horizon)
     who, when = np.concatenate([np.arange(count), who]), np.concatenate([np.zeros(count), np.ceil(when)])
-    paid = margin[who] * (1 + 0.6 * (rng.gamma(1.5, 1 / 1.5, len(who)) - 1) * np.sqrt(1.5))
+    revenue = 4 * np.abs(margin)
+    size = 1 + 0.6 * (rng.gamma(1.5, 1 / 1.5, len(who)) - 1) * np.sqrt(1.5)
+    paid = size * (margin[who] - drift * revenue[who] * np.maximum(age[who] - when, 0) / YEAR)
     past = when <= age[who]
     future = np.bincount(who[~past], (paid * np.exp(-discount * (when - age[who])))[~past], minlength=count)
     served = np.clip(np.minimum(left, age + horizon) - age, 0, None)
@@ -63,14 +66,21 @@ def company(count: int, seed: int, horizon_years: float, discount_rate: float) -
     alive = left > age
     expected_days = alive * -np.expm1(-fading * horizon) / fading
     return Company(
-        history=_history(count, age, left, cost, who[past], when[past], paid[past]),
+        history=_history(count, age, left, cost, who[past], when[past], paid[past], revenue),
         truth=expected_days * (rate * margin - cost / YEAR),
         realised=future - cost * -np.expm1(-discount * served) / discount / YEAR,
     )
 
 
 def _history(
-    count: int, age: np.ndarray, left: np.ndarray, cost: np.ndarray, who: np.ndarray, when: np.ndarray, paid: np.ndarray
+    count: int,
+    age: np.ndarray,
+    left: np.ndarray,
+    cost: np.ndarray,
+    who: np.ndarray,
+    when: np.ndarray,
+    paid: np.ndarray,
+    revenue: np.ndarray,
 ) -> pa.Table:
     """The purchase_history table: purchases of one day are one."""
     days, day = np.unique(np.stack([who, when], axis=1), axis=0, return_inverse=True)
@@ -80,6 +90,9 @@ def _history(
     np.maximum.at(last, customer, days[:, 1])
     purchases = np.bincount(customer, minlength=count)
     since = np.minimum(age, 365)
+    ago = np.minimum(age[customer] - days[:, 1], 1096)
+    mean_ago = np.bincount(customer, ago) / purchases
+    apart = ago - mean_ago[customer]
     served = np.clip(np.minimum(left, age) - (age - since), 0, None)
     return pa.table(
         {
@@ -90,6 +103,10 @@ def _history(
             "age_days": age.astype(np.int64),
             "contribution": np.rint(np.bincount(customer, value)).astype(np.int64),
             "contribution_squares": np.bincount(customer, value**2),
+            "spend": np.rint(revenue * purchases).astype(np.int64),
+            "days_ago": mean_ago,
+            "days_ago_squares": np.bincount(customer, apart**2),
+            "contribution_by_days_ago": np.bincount(customer, apart * value),
             "service_cost": np.rint(cost * served / YEAR).astype(np.int64),
             "service_days": since.astype(np.int64),
         }

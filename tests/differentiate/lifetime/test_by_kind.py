@@ -37,6 +37,10 @@ def book(persons: int, companies: int) -> tuple[pa.Table, pa.Table]:
             "age_days": [700] * count,
             "contribution": [1000 * number for number in purchases],
             "contribution_squares": [1e6 * number for number in purchases],
+            "spend": [4000 * number for number in purchases],
+            "days_ago": [350.0] * count,
+            "days_ago_squares": [1e4 * (number - 1) for number in purchases],
+            "contribution_by_days_ago": [0.0] * count,
             "service_cost": [0] * count,
             "service_days": [365] * count,
         }

@@ -41,7 +41,10 @@ def history(*rows: tuple[int, ...]) -> pa.Table:
     table = {name: pa.array(column, pa.int64()) for name, column in zip(WHOLE, columns, strict=True)}
     repeats = np.array(columns[1], dtype=np.int64) - 1
     squares = pa.array(columns[5], pa.float64())
-    return pa.table({**table, "contribution_squares": squares, "repeat_purchases": repeats})
+    steady = dict.fromkeys(
+        ("spend", "days_ago", "days_ago_squares", "contribution_by_days_ago"), np.zeros(len(repeats))
+    )
+    return pa.table({**table, **steady, "contribution_squares": squares, "repeat_purchases": repeats})
 
 
 def value(table: pa.Table, ids: list[int], rate: float = 0.12, years: float = 3.0) -> LifetimeResult:

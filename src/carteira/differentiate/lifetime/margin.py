@@ -74,7 +74,7 @@ def _credibility(n: Vector, total: Vector, squares: Vector) -> float:
     n, total, squares = n[again], total[again], squares[again]
     if not squares.any():
         return WITHOUT_REPEATERS
-    relative = _relative(n, squares)
+    relative = on_own_scale(n, squares)
     mean = total / n
 
     def error(log_k: float) -> float:
@@ -95,13 +95,13 @@ def _within_share(n: Vector, total: Vector, squares: Vector) -> float:
     n, total, squares = n[again], total[again], squares[again]
     if not squares.any():
         return 0.5
-    relative = _relative(n, squares)
+    relative = on_own_scale(n, squares)
     around = np.maximum(squares - total**2 / n, 0.0)
     return min(float(relative @ around) / float(relative @ ((n - 1) * squares / n)), 1.0)
 
 
-def _relative(n: Vector, squares: Vector) -> Vector:
-    """Weights that measure each customer on her own scale, the small ones on the book's."""
+def on_own_scale(n: Vector, squares: Vector) -> Vector:
+    """Weights that measure each customer on her own scale, the small ones on the book's; the squares are not all 0."""
     own = squares / n
     usual = np.median(own[own > 0])
     return np.asarray(1 / (own + usual), dtype=np.float64)

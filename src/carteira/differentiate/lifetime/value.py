@@ -7,15 +7,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from carteira.differentiate.lifetime.beta_geo import alive
-from carteira.differentiate.lifetime.choice import DAYS_PER_YEAR, Choice, Diagnostic, choose
+from carteira.differentiate.lifetime.choice import DAYS_PER_YEAR, FEWEST_REPEATERS, Choice, Diagnostic, choose
 from carteira.differentiate.lifetime.future import Future, expected_future
 from carteira.differentiate.lifetime.grouping import cells
 from carteira.differentiate.lifetime.inputs import Codes, Histories, Vector, histories, horizon_of
 from carteira.differentiate.lifetime.interval import Prospect, interval
 from carteira.differentiate.lifetime.margin import Margin, ServiceCost, service_cost, shrunken_margin
+from carteira.differentiate.lifetime.trend import NO_TREND, Purchases, Trend, contribution_trend, restated
 from carteira.errors import CarteiraError
 
 SERVICE_WINDOW_DAYS = 365.0
+PURCHASES = (
+    "purchases", "contribution", "contribution_squares", "spend", "days_ago", "days_ago_squares",
+    "contribution_by_days_ago",
+)  # fmt: skip
 MEASURES = {
     "probability_alive": pa.float64(),
     "expected_purchases": pa.float64(),
@@ -62,9 +67,10 @@ def customer_lifetime(
     """Net present value, per customer, of the contribution to come less the recurring cost of serving while alive.
 
     `history` is `purchase_history` (a row per customer with a purchase: customer_id, purchases, repeat_purchases,
-    recency_days, age_days, contribution, contribution_squares, service_cost, service_days); `customers` the int64 ids
-    to answer for; `discount_rate` yearly (0.12 = 12 %). Money is in minor units, whole in the result. Customers without
-    history get zeros and the model "none". Raises CarteiraError for contradictory histories, rate or horizon.
+    recency_days, age_days, contribution, contribution_squares, spend, days_ago, days_ago_squares,
+    contribution_by_days_ago, service_cost, service_days); `customers` the int64 ids to answer for; `discount_rate`
+    yearly (0.12 = 12 %). Money is in minor units, whole in the result. Customers without history get zeros and the
+    model "none". Raises CarteiraError for contradictory histories, rate or horizon.
     """
     terms = _terms(discount_rate, horizon_years)
     ids = history["customer_id"]
@@ -72,8 +78,9 @@ def customer_lifetime(
         raise CarteiraError("lifetime_customer_twice")
     rows = histories(*(_column(history, name) for name in ("repeat_purchases", "recency_days", "age_days")))
     choice = choose(rows)
-    money = ("purchases", "contribution", "contribution_squares")
-    margin = shrunken_margin(*(_column(history, name) for name in money))
+    seen = Purchases(*(_column(history, name) for name in PURCHASES))
+    trend = contribution_trend(seen) if (seen.number > 1).sum() >= FEWEST_REPEATERS else NO_TREND
+    margin = shrunken_margin(seen.number, *restated(seen, trend))
     chance = alive(choice.parameters, rows)
     share = np.minimum(_column(history, "service_days") / SERVICE_WINDOW_DAYS, 1.0)
     cost = service_cost(_column(history, "service_cost"), share, chance)
@@ -82,6 +89,7 @@ def customer_lifetime(
         *choice.diagnostics,
         Diagnostic("margin", "mean", margin.book, True, False, ""),
         Diagnostic("margin", "credibility", margin.credibility, True, False, ""),
+        *(Diagnostic("margin_trend", *number, True, False, "") for number in _yearly(trend).items()),
         Diagnostic("service_cost", "mean", cost.book, True, False, ""),
     ]
     columns = {name: pa.array(values) for name, values in zip(Diagnostic._fields, zip(*said, strict=True), strict=True)}
@@ -92,6 +100,14 @@ def _terms(discount_rate: float, horizon_years: float) -> Terms:
     if not (np.isfinite(discount_rate) and discount_rate > -1):
         raise CarteiraError("lifetime_discount_rate_invalid", rate=discount_rate)
     return Terms(horizon_of(horizon_years) * DAYS_PER_YEAR, float(np.log1p(discount_rate)) / DAYS_PER_YEAR)
+
+
+def _yearly(trend: Trend) -> dict[str, float]:
+    return {
+        "slope_per_year": trend.slope * DAYS_PER_YEAR,
+        "standard_error": trend.error * DAYS_PER_YEAR,
+        "weight": trend.weight,
+    }
 
 
 def _measures(rows: Histories, choice: Choice, outlook: Outlook, terms: Terms) -> dict[str, Vector]:

@@ -1,5 +1,6 @@
 """Text columns into the columns of a canonical table, and the lines that do not fit, each with its first reason."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from carteira.warehouse.files.dates import read_moments
 from carteira.warehouse.files.format import FileFormat
 from carteira.warehouse.files.json_text import attribute_names, json_texts
 from carteira.warehouse.files.mapping import Mapping
-from carteira.warehouse.files.numbers import read_numbers
+from carteira.warehouse.files.numbers import INTEGER_DIGITS, read_numbers
 from carteira.warehouse.files.strings import has_byte
 
 _IDENTIFIERS = frozenset({"customer", "id", "employee", "tax_id", "phone", "postal_code"})
@@ -66,6 +67,8 @@ class Caster:
             arrays.append(array)
             for row, code in wrong.items():
                 refused.setdefault(row, (code, place))
+        for row, place in self._too_large(arrays):
+            refused.setdefault(row, ("product_out_of_range", place))
         arrays += [pa.array(batch.lines, INTEGER), self._attributes(batch)]
         accepted = pa.RecordBatch.from_arrays(arrays, schema=read_schema(self.table))
         if refused:
@@ -88,6 +91,17 @@ class Caster:
             for row, (code, place) in refused.items()
         )
         return pa.concat_batches([batch.rejected, rows]).sort_by("line")
+
+    def _too_large(self, arrays: list[pa.Array]) -> Iterator[tuple[int, int]]:
+        """(row, place of the column to name) of each product of two columns that is no amount."""
+        values = dict(zip((column.name for column in self.table.columns), arrays, strict=True))
+        for pair in self.table.multiplied:
+            place = next((self.places[name] for name in reversed(pair) if name in self.places), None)
+            if place is None or any(values[name].null_count == len(values[name]) for name in pair):
+                continue
+            one, other = (values[name].cast(pa.float64()) for name in pair)
+            large = pc.greater_equal(pc.abs(pc.multiply(one, other)), 10.0**INTEGER_DIGITS)
+            yield from ((row, place) for row in _places(large))
 
     def _column(self, column: Column, texts: pa.StringArray) -> tuple[pa.Array, Refused]:
         """The column's values, and the code of each row whose value does not fit."""

@@ -5,6 +5,7 @@ a second and an offset, are read by compiled code over a whole column; `31 mai 2
 """
 
 import re
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -25,6 +26,7 @@ DAY = 86_400_000_000
 Integers = npt.NDArray[np.int64]
 
 _FIRST_YEAR, _LAST_YEAR = YEARS
+_END = (date(_LAST_YEAR, 12, 31) - date(1970, 1, 1)).days * DAY + DAY
 _PIVOT = 69
 """Two-digit years from here on are of the nineteen-hundreds, as in POSIX."""
 
@@ -50,7 +52,8 @@ def read_moments(texts: pa.StringArray, date_order: str | None, time_zone: str) 
         refused |= dict.fromkeys(np.flatnonzero(questionable).tolist(), "ambiguous_date")
     if (states == READ_IN_UTC).any():
         values = np.where(states == READ_IN_UTC, _local(values, time_zone), values)
-    valid = (states == READ) | (states == READ_IN_UTC)
+        refused |= dict.fromkeys(np.flatnonzero((states == READ_IN_UTC) & (values >= _END)).tolist(), "not_a_date")
+    valid = ((states == READ) | (states == READ_IN_UTC)) & (values < _END)
     return pa.Array.from_buffers(MOMENT, len(values), [pack(valid), pa.py_buffer(values)]), refused
 
 

@@ -22,7 +22,7 @@ thousands (`1,234`), NEUTRAL has neither. Of dates: FIRST has the day first, SEC
 YEAR_FIRST = "ymd"
 
 MOST_OTHERS = 0.1
-"""A column with more other values than this gives no evidence: it is not one of numbers (dates)."""
+"""A column with a larger share of other values, and more than one, gives no evidence: it holds no numbers (dates)."""
 _AFFIX = 5
 """Bytes of currency and sign that may stand before or after the digits."""
 
@@ -63,7 +63,7 @@ class Witness:
         for place in places:
             shapes = self.shapes(*string_buffers(batch.evidence(place)))
             counts = np.bincount(shapes, minlength=OTHER + 1)
-            if counts[OTHER] > MOST_OTHERS * (len(shapes) - counts[NOTHING]):
+            if counts[OTHER] > max(1, MOST_OTHERS * (len(shapes) - counts[NOTHING])):
                 continue
             for shape in np.flatnonzero(counts[NEUTRAL:OTHER]) + NEUTRAL:
                 if int(shape) not in self.seen:

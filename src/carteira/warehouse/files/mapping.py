@@ -55,7 +55,7 @@ class Mapping:
             sections = tomllib.loads(source.read_text("utf-8") if isinstance(source, Path) else source)
         except OSError as error:
             raise CarteiraError("file_not_found", hint="check_the_name", file=str(source)) from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise CarteiraError("mapping_not_toml", hint="see_mapping_reference", detail=str(error)) from error
         for section, content in sections.items():
             if section not in {"columns", "constants", "values", "text", "format"}:
@@ -119,8 +119,8 @@ def _check_section(section: str, content: Any) -> None:
 def _fits(section: str, name: str, value: Any) -> bool:
     """Whether the mapping may say `name = value` in the section."""
     if section == "values":
-        return isinstance(value, dict) and all(isinstance(text, _SIMPLE) for text in value.values())
-    if not isinstance(value, _SIMPLE):
+        return isinstance(value, dict) and all(_is_simple(text) for text in value.values())
+    if not _is_simple(value):
         return False
     if section == "text":
         return value in TEXT_CHOICES
@@ -132,6 +132,11 @@ def _fits(section: str, name: str, value: Any) -> bool:
     if name == "quote":
         return len(text) <= 1 and text.isascii()
     return name == "sheet" or text in FORMAT_CHOICES.get(name, ())
+
+
+def _is_simple(value: Any) -> bool:
+    """Whether it is one value that a cell could hold."""
+    return isinstance(value, _SIMPLE) and "\0" not in str(value)
 
 
 def _check_header(table: FactTable, columns: Texts, constants: Texts, header: Sequence[str]) -> None:

@@ -1,6 +1,8 @@
 """A source file as batches of a canonical table."""
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from carteira.warehouse.facts import FactTable
@@ -11,6 +13,8 @@ from carteira.warehouse.files.mapping import Mapping
 from carteira.warehouse.files.sources import readable, text_batches
 
 BATCH_ROWS = 131_072
+AHEAD = 2
+"""Batches that may wait to be cast: enough to keep both threads busy, few enough to keep memory small."""
 
 
 def read(
@@ -35,6 +39,13 @@ def read(
 
 
 def _batches(path: Path, file_format: FileFormat, caster: Caster, batch_rows: int) -> Iterator[ReadBatch]:
-    with readable(path):
-        for batch in text_batches(path, file_format, batch_rows):
-            yield caster.cast(batch)
+    """A batch is cast in another thread while the next one is read: both leave Python's lock for most of their time."""
+    waiting: deque[Future[ReadBatch]] = deque()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="cast") as casting:
+        with readable(path):
+            for batch in text_batches(path, file_format, batch_rows):
+                waiting.append(casting.submit(caster.cast, batch))
+                if len(waiting) > AHEAD:
+                    yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
