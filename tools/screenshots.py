@@ -44,7 +44,8 @@ def _take(browser: Browser, address: str, folder: Path, language: str, size: str
     for name, path in PAGES.items():
         _picture(page, address + path, folder / f"{name}.png", whole=folder != DOCUMENTED)
     page.goto(address + PAGES["customers"])
-    first = page.locator("a[href^='/customers/']").filter(visible=True).first.get_attribute("href") or ""
+    links = page.locator("main a[href^='/customers/']").evaluate_all("links => links.map(link => link.pathname)")
+    first = next(link for link in links if link != "/customers/")
     _picture(page, address.rstrip("/") + first, folder / "customer.png", whole=folder != DOCUMENTED)
     context.close()
 

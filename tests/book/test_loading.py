@@ -78,8 +78,15 @@ def test_an_undone_file_can_be_loaded_again(book: Book, write: Write) -> None:
 def test_a_dry_run_changes_nothing(book: Book, write: Write) -> None:
     report = book.load("orders", write("two.csv", TWO), "shop", dry_run=True)
     assert (report.load_id, report.accepted) == (None, 2)
+    assert report.replaced == 0
     assert not Load.objects.exists()
     assert not (book.home.path / "facts").exists()
+
+
+def test_a_dry_run_says_what_would_be_replaced(book: Book, write: Write) -> None:
+    book.load("orders", write("one.csv", ONE), "shop")
+    assert book.load("orders", write("two.csv", TWO), "shop", dry_run=True).replaced == 1
+    assert len(book.table("orders")) == 1
 
 
 def test_a_file_without_an_acceptable_line_leaves_nothing(book: Book, write: Write) -> None:

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from carteira.book.choices import Window
-from carteira.book.period import BEGINNING, period_of
+from carteira.book.period import BEGINNING, day_of, period_of
+from carteira.errors import CarteiraError
 
 DAY = date
 
@@ -26,3 +27,18 @@ def test_the_window_and_the_one_before(
     period = period_of(as_of, window)
     assert (period.start, period.as_of) == (start, as_of)
     assert (period.previous_start, period.previous_end) == (previous_start, previous_end)
+
+
+@pytest.mark.parametrize("window", list(Window))
+def test_a_day_before_all_days_is_refused(window: Window) -> None:
+    assert period_of(BEGINNING, window).as_of == BEGINNING
+    with pytest.raises(CarteiraError) as refusal:
+        period_of(date(1, 1, 1), window)
+    assert refusal.value.code == "day_too_early"
+
+
+def test_what_is_no_day_is_refused() -> None:
+    assert day_of("2026-02-28") == date(2026, 2, 28)
+    with pytest.raises(CarteiraError) as refusal:
+        day_of("2026-02-30")
+    assert refusal.value.code == "bad_date"

@@ -31,6 +31,12 @@ def test_a_change_stands() -> None:
         ("rfmt_weights", '{"color": 1}'),
         ("rfmt_weights", "not json"),
         ("bad_debt_ageing", '{"90": 2}'),
+        ("bad_debt_ageing", '{"-5": 1}'),
+        ("bad_debt_ageing", '{"99999999999": 1}'),
+        ("former_after_days", float("inf")),
+        ("rfmt_weights", "[" * 100_000),
+        ("rfmt_treatments", {"0-100": "a\0b"}),
+        ("rfmt_points", {"a\0b": 1}),
         ("rfmt_t", "tenure"),
         ("country", "BRA"),
     ],
@@ -41,6 +47,12 @@ def test_a_value_that_makes_no_sense_is_refused(key: str, value: Any) -> None:
         settings.change(key, value)
     assert refusal.value.code == "bad_setting"
     assert settings.values() == before
+
+
+def test_a_treatment_is_for_a_range_of_scores() -> None:
+    with pytest.raises(CarteiraError) as refusal:
+        settings.change("rfmt_treatments", {"high": "call"})
+    assert refusal.value.code == "bad_score_range"
 
 
 def test_an_unknown_setting_is_refused() -> None:

@@ -1,6 +1,7 @@
 """The PostgreSQL of its own that the tests of the operational database run on."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,6 +15,37 @@ url = os.environ["CARTEIRA_DATABASE_URL"].replace("/carteira?", "/postgres?")
 with psycopg.connect(url) as connection:
     print(connection.execute("show fsync").fetchone()[0], url.partition("host=")[2], file=open(sys.argv[1], "w"))
 sys.exit(3)
+"""
+
+
+TWO_BOOKS = """
+import os, sys, carteira
+from pathlib import Path
+folder, address = Path(sys.argv[1]), os.environ["CARTEIRA_DATABASE_URL"]
+
+def named(name):
+    os.environ["CARTEIRA_DATABASE_URL"] = address.replace("/carteira?", f"/{name}?")
+
+def refusal(home):
+    try:
+        carteira.open(folder / home)
+    except carteira.errors.CarteiraError as error:
+        return error.code
+
+(folder / "customers.csv").write_text("source_id\\n1\\n", encoding="ascii")
+book = carteira.open(folder / "one", country="BR")
+book.load("customers", folder / "customers.csv")
+for _ in range(3):
+    book.run()
+assert book.count("customer_card") == 1
+assert refusal("two") == "database_taken"
+named("none")
+assert refusal("two") == "database_unreachable"
+assert list((folder / "two").iterdir()) == []
+named("template1")
+assert carteira.open(folder / "two").loads() == []
+named("carteira")
+assert len(carteira.open(folder / "one").loads()) == 1
 """
 
 
@@ -51,3 +83,14 @@ def test_tests_run_on_the_database_that_was_asked_for(db: None, request: pytest.
 
     assert connection.vendor == ("postgresql" if os.environ.get("CARTEIRA_DATABASE_URL") else "sqlite")
     assert request.node.get_closest_marker("database")
+
+
+def test_each_book_has_a_database_of_its_own(binaries: Path, tmp_path: Path) -> None:
+    with postgresql.cluster(binaries) as address:
+        folder = address.partition("host=")[2]
+        subprocess.run([binaries / "createdb", "--host", folder, "carteira"], check=True)
+        environment = os.environ | {"CARTEIRA_DATABASE_URL": address}
+        done = subprocess.run(
+            [sys.executable, "-c", TWO_BOOKS, tmp_path], env=environment, capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 0, done.stderr

@@ -50,7 +50,7 @@ class Book:
 
         given = Mapping.from_toml(Path(mapping)) if isinstance(mapping, str | Path) else mapping
         if dry_run:
-            return loading.try_load(table, Path(file), source=source, mapping=given, progress=progress)
+            return loading.try_load(self.home, table, Path(file), source=source, mapping=given, progress=progress)
         return loading.load(self.home, table, Path(file), source=source, mapping=given, progress=progress)
 
     def undo(self, load_id: int) -> Load:

@@ -71,7 +71,11 @@ def database_settings(home: Path) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
             },
         }
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise CarteiraError("bad_database_url", hint="use_a_postgresql_url") from error
     if parts.scheme not in ("postgresql", "postgres"):
         raise CarteiraError("bad_database_url", hint="use_a_postgresql_url")
     options = dict(parse_qsl(parts.query))
@@ -81,7 +85,7 @@ def database_settings(home: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
-        "PORT": options.pop("port", str(parts.port or "")),
+        "PORT": options.pop("port", port),
         "OPTIONS": {**options, "pool": True},
     }
 

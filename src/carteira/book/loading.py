@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -62,6 +63,7 @@ def load(
 
 
 def try_load(
+    home: Home,
     table_name: str,
     path: Path,
     *,
@@ -70,10 +72,15 @@ def try_load(
     file_name: str = "",
     progress: Progress = silent,
 ) -> LoadReport:
-    """What `load` would accept and reject; nothing changes. Raises as `load` for a file that does not fit."""
+    """What `load` would accept, reject and replace; nothing changes. Raises as `load` for a file that does not fit."""
     table, report = _prepare(table_name, path, source, mapping, file_name)
-    for _ in _counted(table, path, report, progress):
-        pass
+    batches = _counted(table, path, report, progress)
+    with TemporaryDirectory() as scratch:
+        keys = Path(scratch) / "keys.parquet"
+        columns = [table.key] if table.key else []
+        schema = pa.schema([table.schema.field(name) for name in columns])
+        storage.write_batches(keys, schema, (batch.select(columns) for batch in batches))
+        report.replaced = _replaced(home, table, source, keys)
     return report
 
 
@@ -160,7 +167,7 @@ def _store(home: Home, table: FactTable, path: Path, row: Load, report: LoadRepo
             data_file, schema, _with_source(_counted(table, path, report, progress), row.source, schema)
         )
         _refuse_nothing_accepted(report)
-        report.replaced = _replaced(home, table, row, data_file)
+        report.replaced = _replaced(home, table, row.source, data_file)
     except BaseException:
         data_file.unlink(missing_ok=True)
         raise
@@ -219,9 +226,9 @@ def _refuse_nothing_accepted(report: LoadReport) -> None:
     )
 
 
-def _replaced(home: Home, table: FactTable, row: Load, data_file: Path) -> int:
+def _replaced(home: Home, table: FactTable, source: str, data_file: Path) -> int:
     """How many records of earlier loads of the same source the new file replaces."""
-    earlier = Load.objects.filter(table=table.name, source=row.source, state=LoadState.LOADED)
+    earlier = Load.objects.filter(table=table.name, source=source, state=LoadState.LOADED)
     loads = list(earlier.values_list("id", "source"))
     if table.key is None or not loads:
         return 0

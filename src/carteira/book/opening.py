@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carteira.book.home import MARKER, Home, database_settings, write_secret_key
+from carteira.book.home import DATABASE_NAME, MARKER, Home, database_settings, write_secret_key
 from carteira.errors import CarteiraError
 
 if TYPE_CHECKING:
     from carteira.book.book import Book
 
 UNUSABLE = "%[]\\^|"
+"""Characters of a path that the store of the tables cannot write as an address."""
+REMAINS = {"secret_key", DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm"}
+"""What a creation that was killed leaves: without its marker there is no book in the folder."""
 
 
 def open_book(path: Path, **settings: Any) -> "Book":
@@ -55,13 +58,15 @@ def _make_folder(home: Home) -> None:
     if home.exists:
         raise CarteiraError("book_exists", hint="change_settings_with_set", home=home.path)
     _check_path(home)
-    if home.path.exists() and (not home.path.is_dir() or any(home.path.iterdir())):
+    if home.path.exists() and (not home.path.is_dir() or {entry.name for entry in home.path.iterdir()} - REMAINS):
         raise CarteiraError("folder_not_empty", hint="choose_an_empty_folder", home=home.path)
     home.path.mkdir(parents=True, exist_ok=True)
+    for entry in home.path.iterdir():
+        entry.unlink()
 
 
 def _check_path(home: Home) -> None:
-    """Raises `bad_home` for a path that the store of the tables cannot write as an address."""
+    """Raises `bad_home` for a path with any of `UNUSABLE` or with a line break."""
     if any(character in UNUSABLE or not character.isprintable() for character in str(home.path)):
         raise CarteiraError("bad_home", hint="choose_an_empty_folder", home=home.path, unusable=" ".join(UNUSABLE))
 
@@ -79,22 +84,22 @@ def _usable(home: Home) -> Iterator[None]:
 def _fill(home: Home, settings: dict[str, Any]) -> None:
     write_secret_key(home.path)
     _set_up(home)
+    from django.db import transaction
+
     from carteira.book import settings as book_settings
     from carteira.book.models import Load, Run, Setting
 
-    if Load.objects.exists() or Run.objects.exists():
-        raise CarteiraError("database_taken", hint="use_another_database")
     valid = {key: book_settings.checked(key, value) for key, value in settings.items()}
-    for key, value in valid.items():
-        Setting.objects.update_or_create(key=key, defaults={"value": value})
-    (home.path / MARKER).write_text("format = 1\n", encoding="utf-8")
+    with transaction.atomic():
+        if any(model.objects.exists() for model in (Load, Run, Setting)):
+            raise CarteiraError("database_taken", hint="use_another_database")
+        Setting.objects.bulk_create(Setting(key=key, value=value) for key, value in valid.items())
+        (home.path / MARKER).write_text("format = 1\n", encoding="utf-8")
 
 
 def _empty(home: Home) -> None:
     """Leaves the folder as it was before a refused creation: empty."""
-    from django.db import connections
-
-    connections.close_all()
+    _close_connections()
     for entry in home.path.iterdir():
         entry.unlink()
 
@@ -118,7 +123,7 @@ def _point_at(home: Home) -> None:
     from django.conf import settings
     from django.db import connections
 
-    connections["default"].close()
+    _close_connections()
     settings.CARTEIRA_HOME = home.path
     settings.DATABASES["default"] = connections.settings["default"] = connections.configure_settings(
         {"default": database_settings(home.path)}
@@ -126,14 +131,36 @@ def _point_at(home: Home) -> None:
     del connections["default"]
 
 
+def _close_connections() -> None:
+    """Leaves nothing open to the database, so that another may be named."""
+    from django.db import connection
+
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]
+
+
 def _migrate() -> None:
     from django.core.management import call_command
-    from django.db import OperationalError, connection
+    from django.db import Error, connection
     from django.db.migrations.executor import MigrationExecutor
 
     try:
+        _reach()
         executor = MigrationExecutor(connection)
-    except OperationalError as error:
-        raise CarteiraError("database_unreachable", hint="check_the_database", detail=error) from error
+    except Error as error:
+        detail = " ".join(str(error).split())
+        raise CarteiraError("database_unreachable", hint="check_the_database", detail=detail) from error
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def _reach() -> None:
+    """Connects to a server once, without the pool, which would go on trying for half a minute."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    with connection.wrap_database_errors:
+        parameters = {"connect_timeout": 10, **connection.get_connection_params()}
+        connection.Database.connect(**parameters).close()  # type: ignore[attr-defined]

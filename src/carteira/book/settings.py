@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, available_timezones
 from carteira.book.models import Setting
 from carteira.errors import CarteiraError
 
-
 MAX_DAYS = 40_000
 """Days that no setting reaches: more than a century."""
 
@@ -95,7 +94,7 @@ def _mapping(check_value: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any
         parsed = json.loads(value) if isinstance(value, str) else value
         if not isinstance(parsed, dict):
             raise ValueError
-        return {str(key): check_value(item) for key, item in parsed.items()}
+        return {_text(key): check_value(item) for key, item in parsed.items()}
 
     return check
 

@@ -7,10 +7,15 @@ from typing import Annotated
 import django
 import typer
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carteira.settings")
-django.setup()
+from carteira.errors import CarteiraError
 
-from django.utils import translation  # noqa: E402
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carteira.settings")
+try:
+    django.setup()
+except CarteiraError as error:
+    sys.exit(f"carteira: {error}")
+
+from django.utils import translation
 
 translation.activate("en")  # as the commands themselves; the pages speak each reader's language
 
@@ -19,7 +24,6 @@ from carteira.cli import books, checks, demo, files, servers, show, users  # noq
 from carteira.cli.exits import FAILED, REFUSED  # noqa: E402
 from carteira.cli.output import console, errors  # noqa: E402
 from carteira.environment import value  # noqa: E402
-from carteira.errors import CarteiraError  # noqa: E402
 
 app = typer.Typer(
     name="carteira",

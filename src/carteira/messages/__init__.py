@@ -1,7 +1,7 @@
 """What each code says: one English sentence per code, translated at the doors."""
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -21,29 +21,32 @@ def messages() -> dict[str, str]:
     return found
 
 
-def translated(text: str) -> str:
-    """The text in the active language; the text itself where no language is active (a notebook, a calculation)."""
-    from django.conf import settings
-
-    if not settings.configured:
-        return text
-    from django.utils.translation import gettext
-
-    return gettext(text)
-
-
 def say(code: str, arguments: Mapping[str, object]) -> str:
     """The sentence of `code` with its arguments, in the active language. An unknown code says itself.
 
     An argument called `reason` is itself a code: it is said in the middle of the sentence.
     """
+    from django.utils.translation import gettext
+
+    return _said(code, arguments, gettext)
+
+
+def sentence(error: CarteiraError) -> str:
+    """What happened and what to do, on one line, in English: what terminals, logs and notebooks show."""
+    parts = [_said(error.code, error.arguments, str)]
+    if error.hint:
+        parts.append(_said(error.hint, error.arguments, str))
+    return " ".join(parts)
+
+
+def _said(code: str, arguments: Mapping[str, object], translated: Callable[[str], str]) -> str:
     text = messages().get(code)
     if text is None:
         return code
     arguments = {name: _on_one_line(value) for name, value in arguments.items()}
     if "reason" in arguments:
         inner = {name: value for name, value in arguments.items() if name != "reason"}
-        arguments = {**arguments, "reason": say(str(arguments["reason"]), inner)}
+        arguments = {**arguments, "reason": _said(str(arguments["reason"]), inner, translated)}
     return translated(text) % arguments
 
 
@@ -54,11 +57,3 @@ def _on_one_line(value: object) -> object:
     text = str(value)
     cut = text if len(text) <= LONGEST else text[:LONGEST] + "…"
     return "".join(character if character.isprintable() else "\ufffd" for character in cut)
-
-
-def sentence(error: CarteiraError) -> str:
-    """What happened and what to do, on one line."""
-    parts = [say(error.code, error.arguments)]
-    if error.hint:
-        parts.append(say(error.hint, error.arguments))
-    return " ".join(parts)

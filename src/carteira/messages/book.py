@@ -7,9 +7,7 @@ MESSAGES = {
     "change_settings_with_set": _("Change its settings with: carteira set KEY VALUE."),
     "folder_not_empty": _("The folder %(home)s holds other things."),
     "choose_an_empty_folder": _("Choose an empty or a new folder (CARTEIRA_HOME)."),
-    "bad_home": _(
-        "A book cannot lie in %(home)s: no name on the way there may have a %%, a backslash or a line break."
-    ),
+    "bad_home": _("A book cannot lie in %(home)s: its path may have no line break and none of %(unusable)s."),
     "folder_unusable": _("The folder %(home)s cannot be made or written to: %(detail)s."),
     "book_closed": _("The book in %(home)s is closed, since another was opened: a program has one open at a time."),
     "open_it_again": _("Open it again with carteira.open."),

@@ -1,7 +1,7 @@
 """What cannot be read as a table at all is one clear error, never another exception."""
 
+import errno
 import gzip
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,10 +29,14 @@ def test_a_folder_a_missing_file_and_a_device_are_refused(tmp_path: Path) -> Non
         assert caught.value.code == code
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_an_unreadable_file_is_refused(write: Callable) -> None:
+def test_an_unreadable_file_is_refused(write: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for anybody but root after chmod 0."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
     path = write(GOOD)
-    path.chmod(0)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(CarteiraError, match="cannot be read"):
         inspect(path)
 

@@ -53,6 +53,12 @@ def test_what_is_no_date_is_refused(text: str) -> None:
     assert refused == {0: "not_a_date"}
 
 
+def test_a_moment_that_its_offset_moves_out_of_the_years_is_refused() -> None:
+    array, refused = read_moments(pa.array(["9999-12-31T23:59:59-12:00", "9999-12-31"]), None, ZONE)
+    assert array.to_pylist() == [None, datetime(9999, 12, 31)]
+    assert refused == {0: "not_a_date"}
+
+
 def test_without_a_known_order_a_date_that_could_be_two_is_refused() -> None:
     array, refused = read_moments(pa.array(["2025-04-03", "03/04/2025", "05/05/2025"]), None, ZONE)
     assert refused == {1: "ambiguous_date"}

@@ -86,3 +86,18 @@ def test_the_documented_example_is_a_mapping() -> None:
     mapping = Mapping.from_toml(example)
     header = [*mapping.columns.values()]
     assert mapping.places(FACTS["orders"], header)["order_id"] == header.index(mapping.columns["order_id"])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a = " + "[" * 5_000 + "]" * 5_000, "mapping_not_toml"),
+        ('[constants]\norder_id = "a\\u0000b"', "mapping_bad_value"),
+        ('[values.status]\nX = "a\\u0000b"', "mapping_bad_value"),
+    ],
+    ids=["nested too deeply", "a constant with NUL", "a value with NUL"],
+)
+def test_a_hostile_mapping_is_refused(text: str, code: str) -> None:
+    with pytest.raises(CarteiraError) as refusal:
+        Mapping.from_toml(text)
+    assert refusal.value.code == code

@@ -4,13 +4,16 @@ import time
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from carteira.book.home import Home
 from carteira.book.load_report import LoadReport
 from carteira.book.loading import try_load
 from carteira.errors import CarteiraError
@@ -60,6 +63,7 @@ def run_check(request: HttpRequest, token: str) -> HttpResponse:
     if upload.report is None and upload.job is None:
         try:
             found = try_load(
+                Home(Path(settings.CARTEIRA_HOME)),
                 upload.table,
                 upload.path,
                 source=upload.source,
