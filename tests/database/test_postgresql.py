@@ -40,8 +40,8 @@ for _ in range(3):
 assert book.count("customer_card") == 1
 assert refusal("two") == "database_taken"
 named("none")
-assert refusal("two") == "database_unreachable"
-assert list((folder / "two").iterdir()) == []
+assert refusal("three") == "database_unreachable"
+assert [*(folder / "two").iterdir(), *(folder / "three").iterdir()] == []
 named("template1")
 assert carteira.open(folder / "two").loads() == []
 named("carteira")

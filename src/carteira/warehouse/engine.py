@@ -21,7 +21,7 @@ COMPUTED_ROW_GROUP = 20_480
 class Engine:
     """Queries over registered tables. One engine serves many threads: each query runs on a cursor of its own."""
 
-    def __init__(self, *, memory_limit: str = "3GB", threads: int | None = None) -> None:
+    def __init__(self, *, memory_limit: str = "4GB", threads: int | None = None) -> None:
         self._spill = tempfile.TemporaryDirectory(prefix="carteira-")
         self._connection = duckdb.connect(
             config={
