@@ -127,6 +127,15 @@ def test_what_is_no_table_is_refused_and_not_kept(browser: Client, home: Path) -
     assert list((home / "uploads").iterdir()) == []
 
 
+@pytest.mark.parametrize("source", ["a\0b", "two\nlines", "x" * 101])
+def test_what_names_no_source_is_refused_and_not_kept(browser: Client, home: Path, source: str) -> None:
+    file = SimpleUploadedFile("pedidos.csv", ORDERS.encode("latin-1"))
+    response = browser.post("/loads/new/", {"file": file, "source": source})
+    assert response.status_code == 422
+    assert "A source needs a name" in response.content.decode()
+    assert list((home / "uploads").iterdir()) == []
+
+
 def test_a_file_over_the_limit_is_refused_and_not_kept(browser: Client, home: Path, settings: Any) -> None:
     settings.MAX_UPLOAD_BYTES = 10
     response = browser.post("/loads/new/", {"file": SimpleUploadedFile("big.csv", b"a" * 100_000)})

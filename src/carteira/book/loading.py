@@ -117,14 +117,19 @@ def fact_table(name: str) -> FactTable:
     return FACTS[name]
 
 
+def check_source(name: str) -> None:
+    """Raises `bad_source_name` for what cannot name a source."""
+    if not name.isprintable() or not 0 < len(name) <= 100:
+        raise CarteiraError("bad_source_name", source=name)
+
+
 def _prepare(
     table_name: str, path: Path, source: str, mapping: "Mapping | None", file_name: str
 ) -> tuple[FactTable, LoadReport]:
     from carteira.warehouse.files import Mapping, inspect
 
     table = fact_table(table_name)
-    if not source.isprintable() or not 0 < len(source) <= 100:
-        raise CarteiraError("bad_source_name", source=source)
+    check_source(source)
     file_format = inspect(path, mapping=mapping)
     mapping = mapping or Mapping.suggest(table, file_format.header)
     return table, LoadReport(table.name, source, _shown_name(file_name or path.name), file_format, mapping)

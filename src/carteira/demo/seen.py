@@ -64,7 +64,7 @@ def _columns(
     birth = days(entities.born[entity], ~company & ~happens(chance, _of_source(world, "birth_missing", records), count))
     seller = traits.seller[entity]
     owned = (records.source == CRM) | traits.in_crm[entity]
-    limit = np.round(traits.rate * traits.lines * (1 + traits.size) * 15)[entity].astype(np.int64) * 10_000
+    limit = np.round(traits.rate * traits.lines * (1 + traits.size) * 15)[entity].astype(np.int64) * 100
     return pa.table(
         {
             "source_id": records.ids,

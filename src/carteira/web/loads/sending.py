@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from carteira.book.loading import DEFAULT_SOURCE
+from carteira.book.loading import DEFAULT_SOURCE, check_source
 from carteira.book.queries import loads
 from carteira.errors import CarteiraError
 from carteira.warehouse.facts import FACTS
@@ -50,11 +50,12 @@ def _received(request: HttpRequest, handler: IntoTheBook) -> HttpResponse:
         user=request.user.pk or 0,
         file_name=(file.name or "")[:255],
         size=file.size or 0,
-        source=request.POST.get("source", "").strip()[:100] or DEFAULT_SOURCE,
+        source=request.POST.get("source", "").strip() or DEFAULT_SOURCE,
         table=table if table in FACTS else "",
     )
     remove_forgotten()
     try:
+        check_source(upload.source)
         header = inspect(upload.path).header
     except CarteiraError as error:
         upload.path.unlink(missing_ok=True)
