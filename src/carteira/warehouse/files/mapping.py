@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from carteira.errors import CarteiraError
-from carteira.warehouse.facts import TEXT, Column, FactTable
+from carteira.warehouse.facts import Column, FactTable
 from carteira.warehouse.files.format import DATE_ORDERS, ENCODINGS
 from carteira.warehouse.files.synonyms import SYNONYMS
 from carteira.warehouse.files.text import known_encoding
@@ -185,7 +185,3 @@ def _plain(name: str) -> str:
     """The name without accents, case, spaces and signs."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if letter.isalnum())
-
-
-def is_text(column: Column) -> bool:
-    return bool(column.type == TEXT)
