@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "carteira.web.middleware.BookTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "carteira.web.needs.Needs",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from carteira.accounts import actions, queries
+from carteira.accounts import queries
+from carteira.accounts.actions import people as actions
 from carteira.errors import CarteiraError
 
 pytestmark = pytest.mark.django_db

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from carteira.accounts.access import FULL
 from carteira.book import settings as book_settings
 from carteira.book.book import Book
 from carteira.book.queries import tables
@@ -26,7 +27,7 @@ def wholesaler(book: Book, shared_data: Path) -> Book:
 
 
 def one(sql: str) -> dict[str, int]:
-    return dict(tables().query(sql).to_pylist()[0])
+    return dict(tables(FULL).query(sql).to_pylist()[0])
 
 
 def test_the_published_totals(wholesaler: Book) -> None:

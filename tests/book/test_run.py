@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from carteira.accounts.access import FULL
 from carteira.book import running
 from carteira.book.book import Book
 from carteira.book.choices import RunState
@@ -54,7 +55,7 @@ def test_the_cards_are_those_of_the_published_run(loaded: Book) -> None:
 def test_every_table_tells_its_run(loaded: Book) -> None:
     run = loaded.run()
     for name in run.manifest:
-        stamps = tables().query(f'SELECT DISTINCT run_id, as_of FROM "{name}"').to_pylist()
+        stamps = tables(FULL).query(f'SELECT DISTINCT run_id, as_of FROM "{name}"').to_pylist()
         assert stamps in ([], [{"run_id": run.id, "as_of": run.as_of}]), name
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.http import QueryDict
 from django.test import Client
 from django.utils import translation
@@ -12,6 +11,7 @@ from carteira.differentiate.listing import PAGE_ROWS, Selection
 from carteira.errors import CarteiraError
 from carteira.web.customers import list_view
 from carteira.web.customers.selection import query_of, selection_of
+from tests.accounts.cast import administrator
 from tests.web.fake_customers import FakeCustomers
 
 CARDS = [
@@ -30,9 +30,9 @@ LINKS = [{"customer_id": 1, "source_id": "E1"}]
 
 @pytest.fixture
 def browser(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    client.force_login(get_user_model().objects.create_user("alice"))
+    client.force_login(administrator("alice"))
     client.cookies["django_language"] = "en"
-    monkeypatch.setattr(list_view, "tables", lambda: FakeCustomers(customer_card=CARDS, customer_links=LINKS))
+    monkeypatch.setattr(list_view, "tables", lambda access: FakeCustomers(customer_card=CARDS, customer_links=LINKS))
     with translation.override("en"):
         yield client
 
@@ -71,7 +71,7 @@ def test_a_partial_answer_says_its_address(browser: Client) -> None:
 
 
 def test_a_book_without_a_run_says_how_to_get_figures(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def none_yet() -> None:
+    def none_yet(access: object) -> None:
         raise CarteiraError("not_run_yet", hint="run_first")
 
     monkeypatch.setattr(list_view, "tables", none_yet)
@@ -80,7 +80,7 @@ def test_a_book_without_a_run_says_how_to_get_figures(browser: Client, monkeypat
 
 def test_pages_lead_on_and_back(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     many = FakeCustomers(customer_card=[{"customer_id": number} for number in range(PAGE_ROWS + 1)])
-    monkeypatch.setattr(list_view, "tables", lambda: many)
+    monkeypatch.setattr(list_view, "tables", lambda access: many)
     first, last = text(browser, "/customers/"), text(browser, "/customers/?page=2")
     assert 'rel="next" href="/customers/?page=2"' in first
     assert 'rel="prev" href="/customers/"' in last

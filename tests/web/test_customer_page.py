@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import translation
 
@@ -13,6 +12,7 @@ from carteira.web.customers import page_view
 from carteira.web.customers.facts import written_phone, written_tax_id
 from carteira.web.customers.value import value_bar
 from carteira.web.customers.waterfall import profit_steps
+from tests.accounts.cast import administrator
 from tests.web.fake_customers import CARD, FakeCustomers
 
 LOSING = {
@@ -53,7 +53,7 @@ EVENTS: list[dict[str, Any]] = [
 
 @pytest.fixture
 def browser(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    client.force_login(get_user_model().objects.create_user("alice"))
+    client.force_login(administrator("alice"))
     client.cookies["django_language"] = "en"
     book = FakeCustomers(
         customer_card=[LOSING, {"customer_id": 8, "name": "Newcomer", "status": "prospect", "lifetime_model": "none"}],
@@ -65,7 +65,7 @@ def browser(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> Iterat
         order_lines=[{"customer_id": 7, "order_id": "P1", "revenue": 900_00, "product_cost": 700_00}],
         timeline=EVENTS,
     )
-    monkeypatch.setattr(page_view, "tables", lambda: book)
+    monkeypatch.setattr(page_view, "tables", lambda access: book)
     with translation.override("en"):
         yield client
 
@@ -125,7 +125,7 @@ def test_a_merged_customer_leads_to_the_survivor(browser: Client, monkeypatch: p
 def test_the_steps_add_up_to_the_profit() -> None:
     card = {name: value for name, (_, value) in CARD.items()} | LOSING
     level: int | None = None
-    for step in profit_steps(card):
+    for step in profit_steps(card, {}):
         if step.total:
             assert level in (None, step.amount)
         level = step.amount if step.total else (level or 0) + step.amount

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import translation
 
@@ -11,11 +10,12 @@ from carteira.errors import CarteiraError
 from carteira.jobs.actions import ask, fail, report, take
 from carteira.jobs.queries import unfinished
 from carteira.web.loads.job_view import time_left
+from tests.accounts.cast import administrator
 
 
 @pytest.fixture
 def browser(db: None, client: Client) -> Iterator[Client]:
-    client.force_login(get_user_model().objects.create_user("alice"))
+    client.force_login(administrator("alice"))
     client.cookies["django_language"] = "en"
     with translation.override("en"):
         yield client

@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import translation
 
+from tests.accounts.cast import administrator
 from tests.web.fake_book import FakeRun, FakeTables
 
 GAP = "\N{NO-BREAK SPACE}"
@@ -51,11 +51,11 @@ CARDS = [
 @pytest.fixture
 def page(client: Client, monkeypatch: pytest.MonkeyPatch, db: None) -> Callable[..., str]:
     """A page as Ana sees it in English; `cards` and `run` say what is published."""
-    client.force_login(get_user_model().objects.create_user("ana"))
+    client.force_login(administrator("ana"))
 
     def shown(path: str, cards: list[dict] = CARDS, run: FakeRun | None = None) -> str:
         published = FakeTables(cards, run)
-        monkeypatch.setattr("carteira.web.portfolio.views.tables", lambda: published)
+        monkeypatch.setattr("carteira.web.portfolio.views.tables", lambda access: published)
         monkeypatch.setattr("carteira.web.context.published_run", lambda: published.run)
         answer = client.get(path, headers={"accept-language": "en"})
         assert answer.status_code == 200
@@ -147,6 +147,6 @@ def test_long_lists_have_pages(page: Callable[..., str]) -> None:
 
 @pytest.mark.parametrize("path", ["/portfolio/", "/clean-portfolio/"])
 def test_before_the_first_run_the_page_says_what_to_do(client: Client, path: str, db: None) -> None:
-    client.force_login(get_user_model().objects.create_user("ana"))
+    client.force_login(administrator("ana"))
     with translation.override("en"):
         assert client.get(path, headers={"accept-language": "en"}).status_code == 200

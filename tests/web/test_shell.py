@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import resolve
@@ -12,13 +11,14 @@ from django.utils import translation
 from carteira.web.icons import ICONS
 from carteira.web.middleware import POLICY
 from carteira.web.navigation import DESTINATIONS, address, links
+from tests.accounts.cast import administrator
 
 TEMPLATES = Path(__file__).parents[2] / "src/carteira/web/templates"
 
 
 @pytest.fixture
 def ana(client: Client) -> Client:
-    client.force_login(get_user_model().objects.create_user("ana"))
+    client.force_login(administrator("ana"))
     return client
 
 
@@ -31,7 +31,7 @@ def test_every_answer_carries_the_policy(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_signing_in_leads_to_the_page_that_was_asked_for(client: Client) -> None:
-    get_user_model().objects.create_user("ana", password="a long enough one")
+    administrator("ana", "a long enough one")
     asked = client.get("/")
     assert asked.headers["Location"] == "/sign-in/?next=/"
     done = client.post(asked.headers["Location"], {"username": "ana", "password": "a long enough one", "next": "/"})

@@ -9,10 +9,12 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import xlsxwriter
 
+from carteira.accounts.access import FULL, Access
 from carteira.book.choices import LoadState
 from carteira.book.home import Home
 from carteira.book.models import Load
 from carteira.book.queries import tables
+from carteira.book.restricted import WHOLE, schema_of
 from carteira.errors import CarteiraError
 from carteira.warehouse import storage
 from carteira.warehouse.engine import Engine
@@ -21,21 +23,24 @@ from carteira.warehouse.facts import FACTS
 XLSX_ROWS = 1_048_575
 
 
-def table(home: Home, name: str) -> pa.Table:
+def table(home: Home, name: str, access: Access = FULL) -> pa.Table:
     """A table of the book: a canonical one as it now stands (major units), or a computed one of the published run.
 
-    Raises `unknown_table`, or `not_run_yet` for a computed one before the first run.
+    A canonical table is for those who may see every customer, margins and tax ids; a computed one holds what `access`
+    may see. Raises `unknown_table`, `not_allowed`, or `not_run_yet` for a computed one before the first run.
     """
     if name in FACTS:
+        if schema_of(access) != WHOLE:
+            raise CarteiraError("not_allowed", hint="ask_your_administrator")
         return _facts(home, name)
-    published = tables()
+    published = tables(access)
     if name not in published.names:
         raise CarteiraError("unknown_table", table=name, known=", ".join((*FACTS, *published.names)))
     order = " ORDER BY customer_id" if _has_customer(published.query(f'SELECT * FROM "{name}" LIMIT 0')) else ""
     return published.query(f'SELECT * FROM "{name}"{order}')
 
 
-def export(home: Home, name: str, path: Path) -> int:
+def export(home: Home, name: str, path: Path, access: Access = FULL) -> int:
     """Writes the table to a .csv (UTF-8, comma, point), .parquet or .xlsx file, whole or not at all. Gives its rows.
 
     Raises `bad_export_file`, `folder_missing`, `file_unwritable`, `too_many_rows_for_xlsx`, and as `table`.
@@ -46,7 +51,7 @@ def export(home: Home, name: str, path: Path) -> int:
         raise CarteiraError("bad_export_file", file=path.name)
     if not path.absolute().parent.is_dir():
         raise CarteiraError("folder_missing", folder=path.absolute().parent)
-    rows = table(home, name)
+    rows = table(home, name, access)
     try:
         _replace(path, lambda unfinished: writer(rows, unfinished))
     except (OSError, ValueError) as error:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from carteira.book.choices import RunState
 from carteira.book.computation import Computation
 from carteira.book.models import Run
+from carteira.book.owners import follow_owners
 from carteira.differentiate.actions import CHUNK, card_columns, write_cards
 from carteira.identify.actions import point_at_survivors, register_customers
 from carteira.identify.queries import merged_customers, newest_customer_id
@@ -35,6 +36,7 @@ def publish(computation: Computation, run: Run, progress: Progress) -> None:
     columns = ", ".join(f'"{name}"' for name in card_columns())
     cards = engine.batches(f"SELECT {columns} FROM customer_card ORDER BY customer_id", CHUNK)
     write_cards(run.card_slot, cards, lambda count: progress("publishing", count, total))
+    follow_owners(engine)
     merged, present = _merged(computation), _present_again(computation)
     with transaction.atomic():
         point_at_survivors(merged, present)

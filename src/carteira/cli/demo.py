@@ -74,7 +74,7 @@ def _load(book: Book, company: "Company", as_json: bool) -> None:
 
 def _serve_again(port: int, as_json: bool) -> None:
     """Serves the demo that is already there, with a new password, since the first was printed once."""
-    from carteira.accounts.actions import FIRST_USER, change_password
+    from carteira.accounts.actions.people import FIRST_USER, change_password
 
     book = the_book()
     password = secrets.token_urlsafe(12)
@@ -87,7 +87,7 @@ def _serve_again(port: int, as_json: bool) -> None:
 
 
 def _login() -> tuple[str, str]:
-    from carteira.accounts.actions import first_user
+    from carteira.accounts.actions.people import first_user
 
     login = first_user()
     assert login is not None, "a new book has no people"

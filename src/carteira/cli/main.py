@@ -20,8 +20,9 @@ from django.utils import translation
 translation.activate("en")  # as the commands themselves; the pages speak each reader's language
 
 from carteira import __version__  # noqa: E402
-from carteira.cli import books, checks, demo, files, servers, show, users  # noqa: E402
+from carteira.cli import backups, books, checks, demo, files, servers, show, users  # noqa: E402
 from carteira.cli.exits import FAILED, REFUSED  # noqa: E402
+from carteira.cli.opened import acting  # noqa: E402
 from carteira.cli.output import console, errors  # noqa: E402
 from carteira.environment import value  # noqa: E402
 
@@ -35,7 +36,7 @@ app = typer.Typer(
 for module in (demo, books, files):
     module.add_to(app)
 app.add_typer(show.app, name="show")
-for module in (servers, checks):
+for module in (servers, checks, backups):
     module.add_to(app)
 app.add_typer(users.app, name="user")
 
@@ -51,11 +52,13 @@ def program(
     version: Annotated[
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and exit.")
     ] = False,
+    person: Annotated[str, typer.Option("--as", metavar="USER", help="See and do only what this person may.")] = "",
 ) -> None:
     """The one-to-one CRM: who your customers are, what each is worth, what to do for each.
 
     It works on the book in the folder CARTEIRA_HOME (default: carteira-home, in the current folder).
     """
+    acting.set(person)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from carteira.book import settings as book_settings
-from carteira.book.queries import PublishedTables, loads, tables
+from carteira.book.queries import PublishedTables, tables
 from carteira.cli.opened import the_book
 from carteira.cli.output import AsJson, console, emit, major, table
 from carteira.differentiate import portfolio, waterfall
@@ -31,8 +31,7 @@ def portfolio_(as_json: AsJson = False) -> None:
 
     What it earns, its categories, on how few it rests, and how profit reconciles with the files.
     """
-    the_book()
-    published = tables()
+    published = tables(the_book().access)
     found = _portfolio(published)
     emit(as_json, found, lambda: _print_portfolio(found, book_settings.minor_factor(published.run.currency)))
 
@@ -42,8 +41,7 @@ def customer(
     customer_id: Annotated[int, typer.Argument(metavar="CUSTOMER", help="Its number.")], as_json: AsJson = False
 ) -> None:
     """One customer: who it is, what it is worth, why."""
-    the_book()
-    published = tables()
+    published = tables(the_book().access)
     found = _customer(published, customer_id)
     emit(as_json, found, lambda: _print_customer(found, book_settings.minor_factor(published.run.currency)))
 
@@ -51,9 +49,10 @@ def customer(
 @app.command("loads")
 def loads_(as_json: AsJson = False) -> None:
     """Every load, the newest first."""
-    time_zone = book_settings.zone(the_book().settings())
+    book = the_book()
+    time_zone = book_settings.zone(book.settings())
     names = ("id", "table", "source", "file_name", "state", "lines", "accepted", "rejected", "replaced", "created_at")
-    rows = [{name: getattr(load, name) for name in names} for load in loads()]
+    rows = [{name: getattr(load, name) for name in names} for load in book.loads()]
     emit(as_json, rows, lambda: _print_loads(rows, time_zone))
 
 

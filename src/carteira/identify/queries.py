@@ -1,8 +1,15 @@
 """Reads of the register of customers."""
 
+from typing import Any
+
+import pyarrow as pa
 from django.db.models import Max
 
+from carteira.accounts.queries import owner_names, team_names
 from carteira.identify.models import Customer
+
+OWNERSHIP = pa.schema([("customer_id", pa.int64()), ("owner_id", pa.int64()), ("team_id", pa.int64())])
+ASSIGNMENTS = pa.schema([("customer_id", pa.int64()), ("owner", pa.string()), ("team", pa.string())])
 
 
 def newest_customer_id() -> int:
@@ -25,3 +32,31 @@ def survivor_of(customer_id: int) -> int | None:
         survivor = current
         current = Customer.objects.filter(id=current).values_list("merged_into_id", flat=True).first()
     return survivor
+
+
+def customer_of(customer_id: int) -> Customer | None:
+    """The register's row of that customer, with owner and team, or None."""
+    return Customer.objects.select_related("owner", "team").filter(id=customer_id).first()
+
+
+def newest_ownership() -> int:
+    """The version of the latest change of any owner or team; it grows with every change."""
+    return Customer.objects.aggregate(newest=Max("version"))["newest"] or 0
+
+
+def ownership(since: int = -1) -> pa.Table:
+    """Whom each customer belongs to (OWNERSHIP), of those that changed after the version `since`."""
+    found = Customer.objects.filter(version__gt=since).values_list("id", "owner_id", "team_id")
+    rows: list[tuple[Any, ...]] = list(found)
+    columns = [pa.array(column, pa.int64()) for column in zip(*rows, strict=True)] if rows else [[], [], []]
+    return pa.table(columns, schema=OWNERSHIP)
+
+
+def assignments() -> pa.Table:
+    """The customers whose owner and team were given here rather than in the files (ASSIGNMENTS)."""
+    rows = list(Customer.objects.filter(assigned=True).values_list("id", "owner_id", "team_id"))
+    owners, teams = owner_names(), team_names()
+    return pa.table(
+        [[row[0] for row in rows], [owners.get(row[1]) for row in rows], [teams.get(row[2]) for row in rows]],
+        schema=ASSIGNMENTS,
+    )

@@ -19,9 +19,12 @@ COMPUTED_ROW_GROUP = 20_480
 
 
 class Engine:
-    """Queries over registered tables. One engine serves many threads: each query runs on a cursor of its own."""
+    """Queries over registered tables. One engine serves many threads: each query runs on a cursor of its own.
 
-    def __init__(self, *, memory_limit: str = "4GB", threads: int | None = None) -> None:
+    Tables are registered in `schema`. A query may name another schema: it then sees only what that one has.
+    """
+
+    def __init__(self, *, memory_limit: str = "4GB", threads: int | None = None, schema: str = "main") -> None:
         self._spill = tempfile.TemporaryDirectory(prefix="carteira-")
         self._connection = duckdb.connect(
             config={
@@ -37,6 +40,8 @@ class Engine:
         if threads:
             self._connection.execute(f"SET threads = {threads:d}")
         self._lock = threading.Lock()
+        self._schema = schema
+        self.create_schema(schema)
 
     def close(self) -> None:
         self._connection.close()
@@ -48,9 +53,22 @@ class Engine:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
+    def seal(self, folder: Path) -> None:
+        """From now on only files in `folder` can be reached, and no setting can be changed: for engines whose queries
+        carry words of a person."""
+        with self._cursor() as cursor:
+            cursor.execute(f"SET allowed_directories = [{_quoted(str(folder))}]")
+            cursor.execute("SET enable_external_access = false")
+            cursor.execute("SET lock_configuration = true")
+
+    def create_schema(self, name: str) -> None:
+        """Makes an empty schema, where there is none of that name."""
+        with self._lock:
+            self._connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{name}"')
+
+    def query(self, sql: str, parameters: Sequence[Any] = (), schema: str = "") -> pa.Table:
         """The result of one SELECT. `?` in the SQL are filled from `parameters`. Raises `amounts_out_of_range`."""
-        with _exact(), self._cursor() as cursor:
+        with _exact(), self._cursor(schema) as cursor:
             return cursor.sql(sql, params=list(parameters)).to_arrow_table()
 
     def execute(self, sql: str) -> None:
@@ -68,6 +86,16 @@ class Engine:
             cursor.execute(f'CREATE OR REPLACE TABLE "{name}_rows" AS SELECT * FROM arriving')
             cursor.unregister("arriving")
             cursor.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM "{name}_rows"')
+
+    def change_rows(self, name: str, table: pa.Table, key: str) -> None:
+        """Puts the rows of `table` in place of those with the same key in what `register_rows` copied."""
+        with self._cursor() as cursor:
+            cursor.register("arriving", table)
+            cursor.execute("BEGIN")
+            cursor.execute(f'DELETE FROM "{name}_rows" WHERE "{key}" IN (SELECT "{key}" FROM arriving)')
+            cursor.execute(f'INSERT INTO "{name}_rows" BY NAME SELECT * FROM arriving')
+            cursor.execute("COMMIT")
+            cursor.unregister("arriving")
 
     def forget_rows(self, name: str) -> None:
         """Frees what `register_rows` copied."""
@@ -113,9 +141,11 @@ class Engine:
             (rows,) = cursor.execute(f"COPY ({sql}{order}) TO {_quoted(str(path))} ({options})").fetchone() or (0,)
         return int(rows)
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
+    def _cursor(self, schema: str = "") -> duckdb.DuckDBPyConnection:
         with self._lock:
-            return self._connection.cursor()
+            cursor = self._connection.cursor()
+        cursor.execute(f'USE "{schema or self._schema}"')
+        return cursor
 
 
 @contextmanager

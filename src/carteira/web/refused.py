@@ -1,8 +1,6 @@
 """Refusals on a page: what happened and what to do, in one sentence."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
-from typing import Any
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from carteira.errors import CarteiraError
 from carteira.messages import say
-
-View = Callable[..., HttpResponse]
 
 ADVICE: Mapping[str, str | Promise] = {
     "map_the_columns": _("Choose the column of the file for each of them."),
@@ -47,16 +43,10 @@ def page_sentence(error: CarteiraError, **arguments: object) -> str:
     return sentence_of(error.code, error.hint, {**error.arguments, **arguments})
 
 
-def says_refusals(view: View) -> View:
-    """The view, answering a CarteiraError with a page that says it; a book without a run says how to get figures."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except CarteiraError as error:
-            if error.code == "not_run_yet":
-                return render(request, "web/parts/not_run_yet.html")
-            return render(request, "web/parts/refused.html", {"sentence": page_sentence(error)}, status=409)
-
-    return answered
+def refusal(request: HttpRequest, error: CarteiraError) -> HttpResponse:
+    """The page that says a refusal; a book without a run says how to get figures."""
+    if error.code == "not_run_yet":
+        return render(request, "web/parts/not_run_yet.html")
+    if error.code == "not_allowed":
+        return render(request, "403.html", status=403)
+    return render(request, "web/parts/refused.html", {"sentence": page_sentence(error)}, status=409)

@@ -6,12 +6,15 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from carteira.web import views
+from carteira.web.needs import SIGNED_IN, needs
 from carteira.web.portfolio.views import clean_portfolio, portfolio
+from carteira.web.search import search
 
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("portfolio/", portfolio, name="portfolio"),
-    path("clean-portfolio/", clean_portfolio, name="clean_portfolio"),
+    path("", needs(SIGNED_IN, views.start), name="start"),
+    path("portfolio/", needs("customers:read", portfolio), name="portfolio"),
+    path("clean-portfolio/", needs("customers:read", clean_portfolio), name="clean_portfolio"),
+    path("search/", needs("customers:read", search), name="search"),
     path("customers/", include("carteira.web.customers.urls")),
     path("loads/", include("carteira.web.loads.urls")),
     path("sign-in/", views.SignIn.as_view(), name="sign-in"),

@@ -13,11 +13,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from carteira.accounts.access import access_of
+from carteira.book.asking import ask_load
 from carteira.book.home import Home
 from carteira.book.load_report import LoadReport
 from carteira.book.loading import try_load
 from carteira.errors import CarteiraError
-from carteira.jobs.actions import ask
 from carteira.messages import say
 from carteira.warehouse.facts import FACTS
 from carteira.warehouse.files import Mapping as ColumnMapping
@@ -103,7 +104,7 @@ def load(request: HttpRequest, token: str) -> HttpResponse:
             "file_name": upload.file_name,
             "mapping": as_toml(upload.mapping()),
         }
-        upload.job = ask("load", arguments, request.user).id
+        upload.job = ask_load(access_of(request.user), request.user, arguments).id
         upload.save()
     return redirect("loads:job", job_id=upload.job)
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from carteira.accounts.access import access_of
+from carteira.book.asking import ask_run
 from carteira.book.choices import Window
 from carteira.book.queries import loads, published_run
-from carteira.jobs.actions import ask
 from carteira.jobs.choices import JobState
-from carteira.jobs.queries import job_of, unfinished
+from carteira.jobs.queries import job_of
 from carteira.web import formats
 from carteira.web.loads.uploads import find
 from carteira.web.loads.words import stage_words
@@ -27,9 +28,8 @@ UNDONE_YET = frozenset({JobState.WAITING, JobState.RUNNING})
 def run(request: HttpRequest) -> HttpResponse:
     """Asks for a run of the book; one that is on its way already is shown instead."""
     window = request.POST.get("window", "")
-    job = unfinished("run") or ask(
-        "run", {"window": window if window in Window.values else Window.TWELVE_MONTHS.value}, request.user
-    )
+    wanted = window if window in Window.values else Window.TWELVE_MONTHS.value
+    job = ask_run(access_of(request.user), request.user, wanted)
     return redirect("loads:job", job_id=job.id)
 
 

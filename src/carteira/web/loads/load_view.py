@@ -14,7 +14,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from carteira.book import loading
+from carteira.accounts.access import access_of
+from carteira.book.asking import undo_load
 from carteira.book.choices import LoadState
 from carteira.book.home import Home
 from carteira.book.queries import loads
@@ -22,12 +23,12 @@ from carteira.errors import CarteiraError
 from carteira.messages import say
 from carteira.web.loads.words import TABLES
 from carteira.web.refused import page_sentence
+from carteira.web.spreadsheet import harmless
 
 if TYPE_CHECKING:
     from carteira.book.models import Load
 
 PAGE_ROWS = 100
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def load(request: HttpRequest, load_id: int) -> HttpResponse:
@@ -65,18 +66,13 @@ def rejections_file(request: HttpRequest, load_id: int) -> StreamingHttpResponse
 def undo(request: HttpRequest, load_id: int) -> HttpResponse:
     """Takes the load back."""
     try:
-        taken_back = loading.undo(Home(Path(settings.CARTEIRA_HOME)), load_id)
+        taken_back = undo_load(access_of(request.user), request.user, load_id)
     except CarteiraError as error:
         messages.error(request, page_sentence(error))
     else:
         said = _("%(file)s is taken back. The figures change with the next run, and the file can be loaded again.")
         messages.success(request, said % {"file": taken_back.file_name})
     return redirect("loads:list")
-
-
-def harmless(value: str) -> str:
-    """The text as a spreadsheet shows it without taking it for a formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
 
 
 def _load(load_id: int) -> "Load":

@@ -1,0 +1,123 @@
+"""What of a run's tables somebody may see, as views: rows by reach, columns by permission and field rule.
+
+The one place where the rule of `accounts.access` becomes SQL over computed tables. Whatever a page, command or program
+asks of the views, it cannot sort, filter, group or search by what they do not show.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+from carteira.accounts.access import Access, Reach
+from carteira.accounts.choices import FieldRule, Permission
+from carteira.identify.personal import FIELDS, MASKS
+
+WHOLE = "whole"
+"""The schema of the tables as they are."""
+
+MARGINS = frozenset(
+    """product_cost gross_margin margin visits calls messages cases treatments activities orders financing bad_debt
+    cost_to_serve profit previous_profit profit_total unit_cost cost_basis unknown_cost_revenue assumed_cost_revenue
+    loss_cause loss_amount expected_margin losing_now reason reason_arguments""".split()
+)
+"""Columns of any table that tell margins or costs."""
+COST_TABLES = frozenset({
+    "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
+    "model_diagnostics",
+})  # fmt: skip
+"""Tables that are about margins and costs as a whole."""
+COSTLY_EVENTS = "CASE WHEN kind IN ('cost', 'treatment', 'case') THEN NULL ELSE amount END"
+WHOLE_COMPANY = frozenset({"periods", "purchase_types"})
+"""Tables without customers that everybody may see."""
+WORKING = ("key_", "clean_")
+"""How the columns begin that matching works with: copies of personal data."""
+OVERLAID = ("customer_card", "customer_golden")
+"""Tables that show the owner and team assigned here instead of the files'."""
+NAMES = frozenset({"name", "given_name", "family_name"})
+
+
+def with_assigned_owners(name: str) -> str:
+    """The SELECT of a table of OVERLAID, over what the run computed and the rows of `assigned`."""
+    return (
+        f"SELECT t.* REPLACE (CASE WHEN a.customer_id IS NULL THEN t.owner ELSE a.owner END AS owner, "
+        f"CASE WHEN a.customer_id IS NULL THEN t.team ELSE a.team END AS team) "
+        f'FROM {WHOLE}."computed_{name}" AS t LEFT JOIN {WHOLE}.assigned AS a ON a.customer_id = t.customer_id'
+    )
+
+
+def rows_reach(access: Access) -> Reach:
+    """Whose rows the views hold: who may see totals only sees them over everybody."""
+    return Reach(everything=True) if access.aggregates_only else access.reach("customers", "read")
+
+
+def secret_fields(access: Access) -> frozenset[str]:
+    """The personal fields that the access sees masked or not at all."""
+    return frozenset(name for name in FIELDS if access.rule("customers", name) in (FieldRule.HIDDEN, FieldRule.MASKED))
+
+
+def schema_of(access: Access) -> str:
+    """The name of the schema that holds the access's views: the same for everybody who may see the same."""
+    if _unlimited(access):
+        return WHOLE
+    rules = sorted((name, str(access.rule("customers", name))) for name in FIELDS)
+    seen = (rows_reach(access).sql(), access.aggregates_only, rules, access.may(Permission.SEE_MARGINS))
+    return f"seen_{hashlib.sha256(repr(seen).encode()).hexdigest()[:20]}"
+
+
+def _unlimited(access: Access) -> bool:
+    everybody = access.reach("customers", "read").everything
+    return everybody and access.may(Permission.SEE_MARGINS) and not secret_fields(access)
+
+
+def views(access: Access, tables: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The SELECT of each view that the access has, over the tables of the schema WHOLE.
+
+    `tables`: the columns of each table, name and SQL type. A table that is not among the views cannot be seen.
+    """
+    found: dict[str, str] = {}
+    for name, columns in tables.items():
+        rows = _rows(access, name, columns)
+        if rows:
+            shown = [_column(access, name, column, sql_type) for column, sql_type in columns.items() if _kept(column)]
+            found[name] = f'SELECT {", ".join(shown)} FROM {WHOLE}."{name}" AS t WHERE {rows}'
+    return found
+
+
+def _rows(access: Access, name: str, columns: Mapping[str, str]) -> str:
+    """The condition on a table's rows; "" where the table is not for this access."""
+    if name in COST_TABLES and not access.may(Permission.SEE_MARGINS):
+        return ""
+    reach = rows_reach(access)
+    if name in WHOLE_COMPANY:
+        return "TRUE"
+    visible = f"customer_id IN (SELECT customer_id FROM {WHOLE}.ownership WHERE {reach.sql()})"
+    if "customer_id" in columns:
+        mine = f"t.{visible}"
+    elif {"source", "source_id"} <= columns.keys():
+        linked = f"SELECT 1 FROM {WHOLE}.customer_links AS l WHERE l.source = t.source AND l.source_id = t.source_id"
+        mine = f"EXISTS ({linked} AND l.{visible})"
+    elif not reach.everything:
+        return ""
+    conditions = [] if reach.everything else [mine]
+    if name == "search_terms" and (secret := secret_fields(access)):
+        conditions.append(f"t.kind NOT IN ({', '.join(repr(field) for field in sorted(secret))})")
+    return " AND ".join(conditions) or "TRUE"
+
+
+def _kept(column: str) -> bool:
+    return not column.startswith(WORKING)
+
+
+def _column(access: Access, table: str, column: str, sql_type: str) -> str:
+    """The column as the access sees it; what is hidden is unknown, of the same type."""
+    if column in MARGINS and not access.may(Permission.SEE_MARGINS):
+        return f'CAST(NULL AS {sql_type}) AS "{column}"'
+    if table == "timeline" and column == "amount" and not access.may(Permission.SEE_MARGINS):
+        return f"{COSTLY_EVENTS} AS amount"
+    if access.aggregates_only and column in (*FIELDS, *NAMES):
+        return f'CAST(NULL AS {sql_type}) AS "{column}"'
+    rule = access.rule("customers", column) if column in FIELDS else None
+    if rule not in (FieldRule.HIDDEN, FieldRule.MASKED):
+        return f't."{column}"'
+    if rule == FieldRule.MASKED and column in MASKS and sql_type == "VARCHAR":
+        return f'{MASKS[column].format(f"t.{column}")} AS "{column}"'
+    return f'CAST(NULL AS {sql_type}) AS "{column}"'
