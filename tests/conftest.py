@@ -1,11 +1,15 @@
 """What every test shares: where outside data lies, which tests touch the database, and what may not be skipped."""
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import translation
+
+if TYPE_CHECKING:
+    from carteira.book.book import Book
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"})
@@ -54,3 +58,27 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no public data sets in {folder}: set {OUTSIDE_DATA} to their folder")
     return folder
+
+
+@pytest.fixture
+def book(tmp_path: Path, db: None, settings: Any) -> "Book":
+    """A book in a scratch folder, on the test database."""
+    from carteira.book.book import Book
+    from carteira.book.home import Home
+
+    home = tmp_path / "book"
+    home.mkdir()
+    settings.CARTEIRA_HOME = home
+    return Book(Home(home))
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Writes a text file and gives its path."""
+
+    def written(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written

@@ -8,6 +8,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from carteira.accounts.access import FULL
+
 STEPS = (
     "gross_sales", "discounts", "returns", "taxes", "product_cost", "gross_margin", "visits", "calls", "messages",
     "cases", "treatments", "activities", "orders", "financing", "bad_debt", "cost_to_serve",
@@ -58,6 +60,7 @@ class FakeTables:
 
     def __init__(self, rows: Sequence[Mapping[str, Any]], run: FakeRun | None = None) -> None:
         self.run = run or FakeRun()
+        self.access = FULL
         cards = [{**DEFAULTS, "customer_id": place + 1, **row} for place, row in enumerate(rows)]
         types = {"loss_cause": pa.string(), "loss_amount": pa.int64(), "previous_category": pa.string()}
         fields = [pa.field(name, types.get(name) or pa.scalar(value).type) for name, value in DEFAULTS.items()]

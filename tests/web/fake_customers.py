@@ -8,6 +8,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from carteira.accounts.access import FULL
+
 TEXT, WHOLE, REAL, DAY, FLAG = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
 CARD: Mapping[str, tuple[pa.DataType, Any]] = {
     **dict.fromkeys(
@@ -103,6 +105,7 @@ class FakeCustomers:
 
     def __init__(self, **tables: Rows) -> None:
         self.run = FakeRun()
+        self.access = FULL
         self.connection = duckdb.connect()
         for name, columns in TABLES.items():
             standard = {column: value for column, (_, value) in columns.items()}

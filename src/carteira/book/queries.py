@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from django.conf import settings
 
 from carteira.accounts.access import MIN_GROUP, Access
@@ -33,17 +33,23 @@ class PublishedTables:
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         """The result of one SELECT over the run's tables; `?` are filled from `parameters`.
 
-        Who may see no customer gets totals only: a result needs a column `customers`, and rows that stand for fewer
-        than MIN_GROUP of them are left out. Raises `not_allowed` for any other question of theirs.
+        Who may see no customer gets totals only: a result needs a column `customers`, and what stands for fewer than
+        MIN_GROUP of them is left out. Raises `not_allowed` for any other question of theirs.
         """
         found = self._opened.query(sql, parameters, self.access)
         return _large_groups(found) if self.access.aggregates_only else found
 
 
 def _large_groups(found: pa.Table) -> pa.Table:
+    """The rows without the small groups, and without so many of the next larger that all left out together make
+    MIN_GROUP too: the difference from a total must not tell a small group."""
     if "customers" not in found.column_names:
         raise CarteiraError("not_allowed", hint="ask_your_administrator")
-    return found.filter(pc.greater_equal(found["customers"], MIN_GROUP))
+    counts = np.asarray(found["customers"].to_numpy(), dtype=np.int64)
+    order = np.argsort(counts, kind="stable")
+    before = np.concatenate([[0], np.cumsum(counts[order])[:-1]]) if len(counts) else counts
+    small = (counts[order] < MIN_GROUP) | ((before > 0) & (before < MIN_GROUP))
+    return found.filter(pa.array(np.isin(np.arange(len(counts)), order[~small])))
 
 
 class _OpenRun:

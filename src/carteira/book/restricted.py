@@ -17,9 +17,11 @@ WHOLE = "whole"
 MARGINS = frozenset(
     """product_cost gross_margin margin visits calls messages cases treatments activities orders financing bad_debt
     cost_to_serve profit previous_profit profit_total unit_cost cost_basis unknown_cost_revenue assumed_cost_revenue
-    loss_cause loss_amount expected_margin losing_now reason reason_arguments""".split()
+    loss_cause loss_amount expected_margin losing_now reason_arguments""".split()
 )
 """Columns of any table that tell margins or costs."""
+REASONED = ("customer_card", "customer_category")
+"""Tables whose column `reason` tells them too."""
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
     "model_diagnostics",
@@ -103,13 +105,17 @@ def _rows(access: Access, name: str, columns: Mapping[str, str]) -> str:
     return " AND ".join(conditions) or "TRUE"
 
 
+def _tells_margins(table: str, column: str) -> bool:
+    return column in MARGINS or (column == "reason" and table in REASONED)
+
+
 def _kept(column: str) -> bool:
     return not column.startswith(WORKING)
 
 
 def _column(access: Access, table: str, column: str, sql_type: str) -> str:
     """The column as the access sees it; what is hidden is unknown, of the same type."""
-    if column in MARGINS and not access.may(Permission.SEE_MARGINS):
+    if _tells_margins(table, column) and not access.may(Permission.SEE_MARGINS):
         return f'CAST(NULL AS {sql_type}) AS "{column}"'
     if table == "timeline" and column == "amount" and not access.may(Permission.SEE_MARGINS):
         return f"{COSTLY_EVENTS} AS amount"

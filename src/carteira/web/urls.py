@@ -12,8 +12,8 @@ from carteira.web.search import search
 
 urlpatterns = [
     path("", needs(SIGNED_IN, views.start), name="start"),
-    path("portfolio/", needs("customers:read", portfolio), name="portfolio"),
-    path("clean-portfolio/", needs("customers:read", clean_portfolio), name="clean_portfolio"),
+    path("portfolio/", needs("see_margins", portfolio), name="portfolio"),
+    path("clean-portfolio/", needs("see_margins", clean_portfolio), name="clean_portfolio"),
     path("search/", needs("customers:read", search), name="search"),
     path("customers/", include("carteira.web.customers.urls")),
     path("loads/", include("carteira.web.loads.urls")),

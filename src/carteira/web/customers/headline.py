@@ -52,7 +52,9 @@ def _ahead(card: Mapping[str, Any], run: RunFacts) -> str:
 
 
 def _behind(card: Mapping[str, Any], run: RunFacts) -> str:
-    profit, cause = card["profit"] or 0, cause_words(card)
+    if card["profit"] is None:
+        return _bought(card, run)
+    profit, cause = card["profit"], cause_words(card)
     words = {
         "profit": _money(abs(profit), run),
         "revenue": _money(card["revenue"] or 0, run),
@@ -67,6 +69,14 @@ def _behind(card: Mapping[str, Any], run: RunFacts) -> str:
     if not card["revenue"]:
         return _("Bought nothing %(period)s.") % words
     return _("Brought %(profit)s of profit from %(revenue)s of revenue %(period)s.") % words
+
+
+def _bought(card: Mapping[str, Any], run: RunFacts) -> str:
+    """The same for who may not see margins."""
+    if not card["revenue"]:
+        return _("Bought nothing %(period)s.") % {"period": period_words(run)}
+    words = {"revenue": _money(card["revenue"], run), "period": period_words(run)}
+    return _("Brought %(revenue)s of revenue %(period)s.") % words
 
 
 def _money(minor: int, run: RunFacts) -> str:

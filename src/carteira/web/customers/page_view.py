@@ -8,30 +8,31 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 
+from carteira.accounts.access import access_of
+from carteira.accounts.choices import Permission
 from carteira.book.choices import Window
 from carteira.book.queries import PublishedTables, tables
 from carteira.differentiate import customer_page
 from carteira.differentiate.listing import monthly_revenue
 from carteira.identify.queries import survivor_of
+from carteira.web.charts.chart import Chart
 from carteira.web.customers.events import event
 from carteira.web.customers.facts import contact_facts, facts, linked_records
-from carteira.web.customers.headline import headline, period_words
+from carteira.web.customers.headline import headline
 from carteira.web.customers.value import category_words, rfmt_parts, value_bar
-from carteira.web.customers.waterfall import profit_chart
+from carteira.web.customers.waterfall import profit_chart, story_urls
 from carteira.web.customers.words import KINDS, STATUSES, STORY_GROUPS, alive_words
-from carteira.web.refused import says_refusals
 
 Card = dict[str, Any]
 
 
-@says_refusals
 def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Everything about a customer. One who was merged leads to the survivor."""
-    book = tables()
+    book = tables(access_of(request.user))
     card = customer_page.card(book, customer_id)
     if card is None:
         survivor = survivor_of(customer_id)
-        if survivor is None:
+        if survivor is None or customer_page.card(book, survivor) is None:
             raise Http404
         return HttpResponsePermanentRedirect(reverse("customers:page", args=[survivor]))
     context = {
@@ -50,16 +51,16 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     return render(request, "web/customers/page.html", context)
 
 
-@says_refusals
 def story(request: HttpRequest, customer_id: int) -> HttpResponse:
     """More of the story: one page of events."""
-    return render(request, "web/customers/events.html", _story(tables(), customer_id, _group(request), _page(request)))
+    book = tables(access_of(request.user))
+    return render(request, "web/customers/events.html", _story(book, customer_id, _group(request), _page(request)))
 
 
-@says_refusals
 def orders(request: HttpRequest, customer_id: int) -> HttpResponse:
     """More of the orders: one page."""
-    return render(request, "web/customers/orders.html", _orders(tables(), customer_id, _page(request)))
+    book = tables(access_of(request.user))
+    return render(request, "web/customers/orders.html", _orders(book, customer_id, _page(request)))
 
 
 def _who(book: PublishedTables, card: Card) -> dict[str, Any]:
@@ -79,11 +80,17 @@ def _worth(book: PublishedTables, card: Card) -> dict[str, Any]:
         "horizon": book.run.settings["horizon_years"],
         "horizon_count": math.ceil(book.run.settings["horizon_years"]),
         "category_words": category_words(card, book.run.currency),
-        "profit_chart": profit_chart(card, book.run),
+        "profit_chart": _profit(book, card),
         "window_words": Window(book.run.window).label,
-        "period_words": period_words(book.run),
         "rfmt_parts": rfmt_parts(card, book.run.settings),
     }
+
+
+def _profit(book: PublishedTables, card: Card) -> Chart | None:
+    """The waterfall; None for who may not see margins."""
+    if not book.access.may(Permission.SEE_MARGINS):
+        return None
+    return profit_chart(card, book.run, story_urls(card["customer_id"]))
 
 
 def _story(book: PublishedTables, customer_id: int, group: str, page: int) -> dict[str, Any]:

@@ -3,17 +3,19 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from carteira.accounts.access import access_of
 from carteira.book.queries import tables
 from carteira.web.portfolio.clean import PAGE_ROWS, clean_page
 from carteira.web.portfolio.page import portfolio_page
 from carteira.web.portfolio.scope import filters, scope_words
-from carteira.web.refused import says_refusals
+from carteira.web.portfolio.totals import totals_page
 
 
-@says_refusals
 def portfolio(request: HttpRequest) -> HttpResponse:
     """Does the portfolio earn, on whom does it rest, and how did it move?"""
-    published = tables()
+    published = tables(access_of(request.user))
+    if published.access.aggregates_only:
+        return render(request, "web/portfolio/totals.html", {"page": totals_page(published)})
     context = {
         "page": portfolio_page(published, request.GET),
         "filters": filters(published, request.GET),
@@ -22,10 +24,9 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     return render(request, "web/portfolio/page.html", context)
 
 
-@says_refusals
 def clean_portfolio(request: HttpRequest) -> HttpResponse:
     """Who costs more than they bring or pays late, why, and who answers for it?"""
-    published = tables()
+    published = tables(access_of(request.user))
     text = request.GET.get("page", "")
     others = request.GET.copy()
     others.pop("page", None)
