@@ -1,6 +1,7 @@
 """The demo: a simulated company in a book of its own, loaded, run and served."""
 
 import secrets
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,15 +44,17 @@ def demo(
     with shown_progress(as_json) as progress:
         company = simulate(folder, customers=customers, seed=seed, progress=progress)
     _load(book, company, as_json)
+    login = _login()
+    people = _people(book, login[1])
     with shown_progress(as_json) as progress:
         done = book.run(as_of=company.as_of, progress=progress)
     data = {
         "home": str(home), "sources": str(folder / "sources"), "truth": str(folder / "truth"), "run_id": done.id,
-        "as_of": done.as_of, "customers": book.count("customer_card"),
+        "as_of": done.as_of, "customers": book.count("customer_card"), "people": people,
     }  # fmt: skip
     if not as_json:
         console.print(f"{data['customers']:,} customers as of {done.as_of}, in {home}.", markup=False)
-    login = _login()
+        _print_people(people)
     if not no_serve:
         serve_book(HOST, port, announcement(as_json, login, **data))
         return
@@ -83,7 +86,22 @@ def _serve_again(port: int, as_json: bool) -> None:
             f"The demo in {book.home.path} is there already; for another one, name another folder in CARTEIRA_HOME."
         )
     login = (change_password(FIRST_USER, password).username, password)
-    serve_book(HOST, port, announcement(as_json, login, home=str(book.home.path)))
+    people = _people(book, password)
+    if not as_json:
+        _print_people(people)
+    serve_book(HOST, port, announcement(as_json, login, home=str(book.home.path), people=people))
+
+
+def _people(book: Book, password: str) -> list[dict[str, str]]:
+    """One person for each way of working, all with the password; each as user and role."""
+    from carteira.demo.cast import make_people
+
+    return [asdict(person) for person in make_people(book.table("employees").to_pylist(), password)]
+
+
+def _print_people(people: list[dict[str, str]]) -> None:
+    names = ", ".join(f"{person['user']} ({person['role'].replace('_', ' ')})" for person in people)
+    console.print(f"The password below opens the book for admin, and for {names}.", markup=False)
 
 
 def _login() -> tuple[str, str]:

@@ -62,8 +62,10 @@ def shown_progress(hidden: bool) -> Iterator[Progress]:
         yield report
 
 
-def major(minor: int, factor: int) -> str:
-    """Minor units as a plain decimal number: 123456 with factor 100 is 1,234.56."""
+def major(minor: int | None, factor: int) -> str:
+    """Minor units as a plain decimal number: 123456 with factor 100 is 1,234.56; nothing where it is not known."""
+    if minor is None:
+        return ""
     digits = len(str(factor)) - 1
     return f"{Decimal(minor) / factor:,.{digits}f}"
 

@@ -1,13 +1,14 @@
 """Commands that show: the portfolio, a customer, the loads, the settings."""
 
 import json
-from dataclasses import asdict
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
+from carteira.accounts.choices import Permission
 from carteira.book import settings as book_settings
+from carteira.book.overview import portfolio_figures
 from carteira.book.queries import PublishedTables, tables
 from carteira.cli.opened import the_book
 from carteira.cli.output import AsJson, console, emit, major, table
@@ -31,8 +32,10 @@ def portfolio_(as_json: AsJson = False) -> None:
 
     What it earns, its categories, on how few it rests, and how profit reconciles with the files.
     """
-    published = tables(the_book().access)
-    found = _portfolio(published)
+    access = the_book().access
+    access.check_may(Permission.SEE_MARGINS)
+    published = tables(access)
+    found = portfolio_figures(published)
     emit(as_json, found, lambda: _print_portfolio(found, book_settings.minor_factor(published.run.currency)))
 
 
@@ -78,29 +81,14 @@ def _print_loads(rows: list[dict[str, Any]], time_zone: ZoneInfo) -> None:
     table("Loads", names, shown, numbers_from=6)
 
 
-def _portfolio(published: PublishedTables) -> dict[str, Any]:
-    run = published.run
-    return {
-        "run_id": run.id,
-        "as_of": run.as_of,
-        "window": run.window,
-        "window_start": run.window_start,
-        "currency": run.currency,
-        "categories": [asdict(row) for row in portfolio.categories_summary(published)],
-        "concentration": [asdict(portfolio.concentration(published, measure)) for measure in ("revenue", "profit")],
-        "whale_curve": asdict(portfolio.whale_curve(published)),
-        "movement": [asdict(row) for row in portfolio.movement(published)],
-        "reconciliation": [asdict(row) for row in waterfall.reconciliation(published)],
-    }
-
-
 def _print_portfolio(found: dict[str, Any], factor: int) -> None:
-    whale = found["whale_curve"]
-    console.print(
-        f"As of {found['as_of']}, since {found['window_start']}: {whale['customers']:,} customers brought "
-        f"{major(whale['end'], factor)} {found['currency']} of profit; {whale['beyond']:,} of them lost "
-        f"{major(whale['destroyed'], factor)}."
-    )
+    """Prints the figures; what the person may not see is left out."""
+    if whale := found["whale_curve"]:
+        console.print(
+            f"As of {found['as_of']}, since {found['window_start']}: {whale['customers']:,} customers brought "
+            f"{major(whale['end'], factor)} {found['currency']} of profit; {whale['beyond']:,} of them lost "
+            f"{major(whale['destroyed'], factor)}."
+        )
     figures = ("revenue", "profit", "lifetime_value", "unrealised_value")
     table(
         "Categories",
@@ -110,14 +98,20 @@ def _print_portfolio(found: dict[str, Any], factor: int) -> None:
             for row in found["categories"]
         ],
     )
-    table(
-        "What the best customers bring of the whole, in %",
-        ["Measure", *(f"Top {top} %" for top in portfolio.TOP_SHARES)],
-        [
-            [row["measure"], *("" if share is None else f"{100 * share:.1f}" for _, share in row["top_shares"])]
-            for row in found["concentration"]
-        ],
-    )
+    if concentration := found["concentration"]:
+        table(
+            "What the best customers bring of the whole, in %",
+            ["Measure", *(f"Top {top} %" for top in portfolio.TOP_SHARES)],
+            [
+                [row["measure"], *("" if share is None else f"{100 * share:.1f}" for _, share in row["top_shares"])]
+                for row in concentration
+            ],
+        )
+    if reconciliation := found["reconciliation"]:
+        _print_reconciliation(reconciliation, factor)
+
+
+def _print_reconciliation(rows: list[dict[str, Any]], factor: int) -> None:
     table(
         "From sales to profit",
         ["Step", "Customers", "Unidentified or unassigned", "Total"],
@@ -126,7 +120,7 @@ def _print_portfolio(found: dict[str, Any], factor: int) -> None:
                 row["step"].replace("_", " "),
                 *(major(row[name], factor) for name in ("customers", "unassigned", "total")),
             ]
-            for row in found["reconciliation"]
+            for row in rows
         ],
     )
 
@@ -166,8 +160,11 @@ def _row(published: PublishedTables, name: str, customer_id: int) -> list[dict[s
 def _print_customer(found: dict[str, Any], factor: int) -> None:
     golden, profit, category = found["golden"], found["profit"], found["category"]
     console.print(f"{golden['name'] or 'No name'}, customer {found['customer_id']} ({golden['status']})", markup=False)
-    console.print(_reason(category, factor), markup=False)
-    rows = [[step.replace("_", " "), major(profit[step], factor)] for step in waterfall.STEPS]
+    if category["reason"]:
+        console.print(_reason(category, factor), markup=False)
+    rows = [
+        [step.replace("_", " "), major(profit[step], factor)] for step in waterfall.STEPS if profit[step] is not None
+    ]
     table("From sales to profit", ["Step", "Amount"], rows)
     worth = {**found["lifetime"], **category}
     names = ("lifetime_value", "lifetime_value_low", "lifetime_value_high", "potential_value", "unrealised_value")
