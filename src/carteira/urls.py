@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("carteira.web.urls"))]
+urlpatterns = [path("api/v1/", include("carteira.api.urls")), path("", include("carteira.web.urls"))]

@@ -19,3 +19,8 @@ def test_a_long_value_is_cut() -> None:
 def test_numbers_and_days_are_said_as_they_are() -> None:
     said = str(CarteiraError("day_too_early", day=date(1, 1, 1), first=date(1900, 1, 1)))
     assert said == "A run cannot look back from 0001-01-01: days before 1900-01-01 do not count."
+
+
+def test_an_amount_keeps_its_gap() -> None:
+    said = str(CarteiraError("file_not_found", file="R$\N{NO-BREAK SPACE}48\N{NARROW NO-BREAK SPACE}000"))
+    assert said == "There is no file R$\N{NO-BREAK SPACE}48\N{NARROW NO-BREAK SPACE}000."

@@ -1,38 +1,19 @@
-"""Work that survives: taken once, taken over from a dead worker, and told how it ended."""
+"""A job is done, refused or broken, and says so."""
 
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
-from carteira.errors import CarteiraError
 from carteira.jobs import actions, handlers
 from carteira.jobs.choices import JobState
 from carteira.jobs.models import Job
-from carteira.jobs.progress import Progress
 from carteira.jobs.worker import work_once
+from tests.jobs.conftest import Clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def counted(job: Job, progress: Progress) -> dict[str, Any]:
-    progress("counting", 2, 3)
-    return {"sum": job.arguments["first"] + 1}
-
-
-def refused(job: Job, progress: Progress) -> dict[str, Any]:
-    raise CarteiraError("book_is_busy", hint="wait_and_try_again")
-
-
-def broken(job: Job, progress: Progress) -> dict[str, Any]:
-    raise ZeroDivisionError
-
-
-@pytest.fixture(autouse=True)
-def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    functions = {"count": counted, "refuse": refused, "break": broken}
-    monkeypatch.setattr("carteira.jobs.worker.handler_of", functions.__getitem__)
 
 
 def test_it_works() -> None:
@@ -50,7 +31,7 @@ def test_a_refusal_is_kept_with_its_reason() -> None:
     job = actions.ask("refuse", {})
     work_once()
     job.refresh_from_db()
-    assert (job.state, job.error_code, job.error_hint) == (JobState.FAILED, "book_is_busy", "wait_and_try_again")
+    assert (job.state, job.error_code, job.error_hint) == (JobState.FAILED, "nothing_loaded", "load_first")
 
 
 def test_a_programming_error_is_one_clear_message() -> None:
@@ -60,29 +41,57 @@ def test_a_programming_error_is_one_clear_message() -> None:
     assert (job.state, job.error_code) == (JobState.FAILED, "job_failed")
 
 
-def test_a_job_is_taken_once() -> None:
-    actions.ask("count", {"first": 1})
-    assert actions.take() is not None
-    assert actions.take() is None
+def test_what_cannot_be_done_yet_waits_a_little_and_does_not_count_as_an_attempt(clock: Clock) -> None:
+    job = actions.ask("busy", {})
+    assert work_once()
+    assert not work_once()
+    clock.pass_by(seconds=6)
+    assert work_once()
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.WAITING, 0)
 
 
-def test_a_job_of_a_dead_worker_is_taken_over() -> None:
-    job = actions.ask("count", {"first": 1})
-    actions.take()
-    Job.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
-    again = actions.take()
-    assert again is not None
-    assert again.id == job.id
+def test_a_job_whose_database_went_away_is_begun_again_three_times_at_most(
+    clock: Clock, kinds: dict[str, Callable[..., dict[str, Any]]]
+) -> None:
+    def cut_off(*_: Any) -> dict[str, Any]:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    kinds["cut"] = cut_off
+    job = actions.ask("cut", {})
+    for _ in range(3):
+        assert work_once()
+        clock.pass_by(seconds=6)
+    assert not work_once()
+    job.refresh_from_db()
+    assert (job.state, job.error_code, job.attempts) == (JobState.FAILED, "job_gave_up", 3)
 
 
-def test_a_renewed_lease_keeps_the_job() -> None:
-    job = actions.ask("count", {"first": 1})
-    actions.take()
-    Job.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
-    actions.renew(job)
-    assert actions.take() is None
+def test_a_job_that_says_it_is_done_together_with_its_effect_is_done(
+    kinds: dict[str, Callable[..., dict[str, Any]]],
+) -> None:
+    def effect(job: Job, _: Any) -> dict[str, Any]:
+        actions.finish(job, {"id": 7})
+        return {"id": 7}
+
+    kinds["effect"] = effect
+    job = actions.ask("effect", {})
+    assert work_once()
+    job.refresh_from_db()
+    assert (job.state, job.result) == (JobState.DONE, {"id": 7})
 
 
 def test_handlers_are_found_by_their_path() -> None:
     handlers.register("test", "carteira.jobs.actions.take")
     assert handlers.handler_of("test") is actions.take
+    assert handlers.lane_of("test") == ""
+
+
+def test_jobs_that_ended_long_ago_are_forgotten(clock: Clock) -> None:
+    for _ in range(2):
+        actions.ask("count", {"first": 1})
+    assert work_once()
+    waiting = Job.objects.get(state=JobState.WAITING)
+    clock.pass_by(days=91)
+    assert actions.forget_finished(timezone.now()) == 1
+    assert list(Job.objects.all()) == [waiting]

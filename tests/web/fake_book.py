@@ -66,7 +66,14 @@ class FakeTables:
         fields = [pa.field(name, types.get(name) or pa.scalar(value).type) for name, value in DEFAULTS.items()]
         self.connection = duckdb.connect()
         self.connection.register("customer_card", pa.Table.from_pylist(cards, schema=pa.schema(fields)))
-        self.connection.register("customer_links", pa.table({"customer_id": [1], "source": ["main"]}))
+        self.connection.execute("CREATE VIEW customer_list AS SELECT *, lower(name) AS folded_name FROM customer_card")
+        self.connection.register("customer_records", pa.table({"customer_id": [1], "source": ["main"]}))
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         return self.connection.sql(sql, params=list(parameters)).to_arrow_table()
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        return list(self.query(sql, parameters).to_pylist())
+
+    def rows_once(self, sql: str) -> list[dict[str, Any]]:
+        return self.rows(sql)

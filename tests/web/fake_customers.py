@@ -1,17 +1,25 @@
 """The tables of one run with a few customers, for the pages about customers: only what matters is given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+import carteira.differentiate
 from carteira.accounts.access import FULL
+from carteira.differentiate.figures import FIGURES
+from carteira.differentiate.reading import READING
+from carteira.warehouse.engine import sql_model
 
 TEXT, WHOLE, REAL, DAY, FLAG = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
+ROOM = Path(carteira.differentiate.__file__).parent
+KINDS = {"money": WHOLE, "number": REAL, "percent": REAL, "day": DAY, "flag": FLAG}
 CARD: Mapping[str, tuple[pa.DataType, Any]] = {
+    **{name: (KINDS.get(figure.kind, TEXT), None) for name, figure in FIGURES.items()},
     **dict.fromkeys(
         (
             "gross_sales", "discounts", "returns", "taxes", "revenue", "product_cost", "gross_margin", "visits",
@@ -38,6 +46,7 @@ CARD: Mapping[str, tuple[pa.DataType, Any]] = {
     "reason": (TEXT, None),
     "reason_arguments": (TEXT, None),
     "treatment": (TEXT, None),
+    "as_of": (DAY, date(2026, 1, 1)),
 }  # fmt: skip
 GOLDEN: Mapping[str, tuple[pa.DataType, Any]] = {
     "customer_id": (WHOLE, 0),
@@ -54,12 +63,15 @@ RECORDS: Mapping[str, tuple[pa.DataType, Any]] = {
     "source": (TEXT, "main"),
     "source_id": (TEXT, ""),
     **dict.fromkeys(("name", "tax_id", "email", "phone"), (TEXT, None)),
+    **dict.fromkeys(("clean_name", "clean_tax_id", "clean_email", "clean_phone"), (TEXT, None)),
 }
 LINES: Mapping[str, tuple[pa.DataType, Any]] = {
     "customer_id": (WHOLE, 0),
     "source": (TEXT, "main"),
     "order_id": (TEXT, ""),
     "ordered_on": (DAY, date(2025, 6, 1)),
+    "ordered_at": (pa.timestamp("us"), datetime(2025, 6, 1, 10)),
+    "net": (WHOLE, 0),
     "revenue": (WHOLE, 0),
     "product_cost": (WHOLE, 0),
     "cost_basis": (TEXT, "known"),
@@ -101,17 +113,74 @@ class FakeRun:
 
 
 class FakeCustomers:
-    """Answers SELECTs over the tables, as a book does."""
+    """Answers SELECTs over the tables and over those made of them for reading, as a book does. A customer is found by
+    the card's name and by the golden record too, as if a record said the same."""
 
     def __init__(self, **tables: Rows) -> None:
         self.run = FakeRun()
         self.access = FULL
         self.connection = duckdb.connect()
-        for name, columns in TABLES.items():
-            standard = {column: value for column, (_, value) in columns.items()}
-            schema = pa.schema([(column, kind) for column, (kind, _) in columns.items()])
-            rows = [{**standard, **row} for row in tables.get(name, ())]
-            self.connection.register(name, pa.Table.from_pylist(rows, schema=schema))
+        cards = [
+            {**row, "sources": row.get("sources") or _sources(tables, row["customer_id"])}
+            for row in tables.get("customer_card", ())
+        ]
+        known = {row["customer_id"] for row in tables.get("customer_golden", ())}
+        golden = [{"customer_id": card["customer_id"]} for card in cards if card["customer_id"] not in known]
+        given = {
+            **tables,
+            "customer_card": cards,
+            "customer_golden": [*tables.get("customer_golden", ()), *golden],
+        }
+        for name in TABLES:
+            self._register(name, given.get(name, ()))
+        self.connection.execute(f"CREATE TABLE order_totals AS {sql_model(ROOM, 'order_totals')}")
+        for table in READING:
+            if table.name not in (*TABLES, "search_terms"):
+                self.connection.execute(f"CREATE TABLE {table.name} AS {table.select}")
+        self._make_terms(given)
+
+    def _make_terms(self, given: Mapping[str, Rows]) -> None:
+        """Makes `search_terms` while there is a record more of every customer."""
+        golden = {row["customer_id"]: row for row in given.get("customer_golden", ())}
+        links, records = [*given.get("customer_links", ())], [*given.get("standard_records", ())]
+        for card in given["customer_card"]:
+            key = {"source": "golden", "source_id": f"golden {card['customer_id']}"}
+            known = golden.get(card["customer_id"], {})
+            links.append({**key, "customer_id": card["customer_id"]})
+            cleaned = {f"clean_{name}": known.get(name) for name in ("tax_id", "email", "phone")}
+            records.append({**key, "clean_name": card.get("name"), **cleaned})
+        self._register("customer_links", links)
+        self._register("standard_records", records)
+        select = next(table.select for table in READING if table.name == "search_terms")
+        self.connection.execute(f"CREATE TABLE search_terms AS {select}")
+        self._register("customer_links", given.get("customer_links", ()))
+        self._register("standard_records", given.get("standard_records", ()))
+
+    def _register(self, name: str, rows: Rows) -> None:
+        columns = TABLES[name]
+        standard = {column: value for column, (_, value) in columns.items()}
+        schema = pa.schema([(column, kind) for column, (kind, _) in columns.items()])
+        self.connection.register(name, pa.Table.from_pylist([{**standard, **row} for row in rows], schema=schema))
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         return self.connection.sql(sql, params=list(parameters)).to_arrow_table()
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        return list(self.query(sql, parameters).to_pylist())
+
+    def rows_once(self, sql: str) -> list[dict[str, Any]]:
+        return self.rows(sql)
+
+    def card(self, golden: Mapping[str, Any]) -> dict[str, Any] | None:
+        found = self.rows("SELECT * FROM customer_card WHERE customer_id = ?", [golden["customer_id"]])
+        return found[0] if found else None
+
+    def batches(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[pa.RecordBatch]:
+        yield from self.query(sql, parameters).to_batches()
+
+
+def _sources(tables: Mapping[str, Rows], customer_id: int) -> str:
+    linked = {
+        row.get("source", "main") for row in tables.get("customer_links", ()) if row["customer_id"] == customer_id
+    }
+    return ",".join(sorted(linked))

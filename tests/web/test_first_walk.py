@@ -2,20 +2,15 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.web.test_in_browser import AXE, PASSWORD, faults, write_sources
-from tools.served import CHROMIUM, carteira, chromium, served
+from tests.web.browsing import IN_BROWSER, PASSWORD, faults, write_sources
+from tools.served import carteira, chromium, served
 
 PATIENCE = 90_000
 """Milliseconds for a load or a run on a busy machine."""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed"),
-    pytest.mark.skipif(not AXE.is_file(), reason="the front end is not set up: python -m carteira.web.build"),
-]
+pytestmark = IN_BROWSER
 
 
 def test_from_an_empty_book_to_a_customer(tmp_path: Path) -> None:

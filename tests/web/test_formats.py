@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from babel import Locale
+from babel.numbers import format_decimal
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +77,13 @@ def test_three_digits_lose_less_than_half_a_percent(value: Decimal) -> None:
 def test_a_moment_with_an_offset_is_written_in_the_active_time_zone() -> None:
     with timezone.override(ZoneInfo("America/Sao_Paulo")):
         assert formats.moment(datetime(2025, 11, 21, 14, 5, tzinfo=UTC), BRAZIL) == "21/11/2025 11:05"
+
+
+@given(
+    st.decimals(min_value=-(10**15), max_value=10**15, places=4),
+    st.sampled_from([0, 2, 3]),
+    st.sampled_from([BRAZIL, SPAIN, ENGLISH]),
+)
+def test_grouped_numbers_are_those_of_babel(value: Decimal, decimals: int, locale: Locale) -> None:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    assert formats.grouped(value, decimals, locale) == format_decimal(value, pattern, locale=locale)

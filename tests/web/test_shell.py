@@ -66,8 +66,10 @@ def test_an_empty_book_shows_three_ways_to_begin(ana: Client) -> None:
     assert page.count('class="ct-step"') == 4
 
 
+@pytest.mark.django_db
 def test_the_rail_shows_only_what_exists_and_marks_where_one_is() -> None:
     request = RequestFactory().get("/portfolio/")
+    request.user = administrator("ana")
     request.resolver_match = resolve("/portfolio/")
     shown = links(request)
     assert [link.url for link in shown] == [url for place in DESTINATIONS if (url := address(place.page))]

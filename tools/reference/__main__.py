@@ -3,13 +3,14 @@
 import sys
 from pathlib import Path
 
+from tools.reference.api import api_page
 from tools.reference.commands import commands_page
 from tools.reference.settings import settings_page
 from tools.reference.tables import tables_page
 from tools.repository import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
-PAGES = {"commands.md": commands_page, "settings.md": settings_page, "tables.md": tables_page}
+PAGES = {"api.md": api_page, "commands.md": commands_page, "settings.md": settings_page, "tables.md": tables_page}
 
 
 def stale(folder: Path = FOLDER) -> list[str]:

@@ -31,6 +31,10 @@ class Reach:
     def nothing(self) -> bool:
         return not self.everything and self.user is None and not self.teams
 
+    def holds(self, owner: int | None, team: int | None) -> bool:
+        """Whether a record of this owner and team is within reach."""
+        return self.everything or (self.user is not None and owner == self.user) or team in self.teams
+
     def sql(self) -> str:
         """A condition on the columns owner_id and team_id."""
         if self.everything:
@@ -98,11 +102,19 @@ class Access:
         """May see no customer, but totals over at least MIN_GROUP of them."""
         return not self.can("customers", "read") and self.may(Permission.SEE_AGGREGATES)
 
+    @property
+    def sees_loaded_lines(self) -> bool:
+        """May see lines of files as they came, with whatever personal data stands in them: who loads files and sees
+        every customer with no field masked or hidden."""
+        secret = any(kind == "customers" and rule != FieldRule.READ_ONLY for (kind, _), rule in self.rules.items())
+        return self.can("loads", "create") and self.reach("customers", "read").everything and not secret
+
     def limited_to(self, scopes: Iterable[str]) -> "Access":
         """What is left through a token with these scopes: "kind:action" and names of permissions."""
         given = set(scopes)
         levels = {pair: level for pair, level in self.levels.items() if ":".join(pair) in given}
-        return replace(self, levels=levels, permissions=self.permissions & given)
+        permissions = self.permissions & given
+        return replace(self, levels=levels, permissions=permissions, rules=_with_tax_ids(self.rules, permissions))
 
 
 class _Full(Access):
@@ -127,6 +139,13 @@ def access_of(user: Any) -> Access:
     return found
 
 
+def limit_access(user: Any, scopes: Iterable[str]) -> Access:
+    """What this person may do through a token with these scopes: from now on `access_of` this object gives no more."""
+    limited: Access = access_of(user).limited_to(scopes)
+    user._access = limited
+    return limited
+
+
 def merged(user_id: int | None, roles: Iterable["Role"], teams: Set[int]) -> Access:
     """The most permissive of the roles: the highest level, every permission, and the mildest rule of each field."""
     given = list(roles)
@@ -137,10 +156,7 @@ def merged(user_id: int | None, roles: Iterable["Role"], teams: Set[int]) -> Acc
             if level:
                 levels[kind.name, action] = level
     permissions = frozenset(name for role in given for name in role.permissions)
-    rules = _rules(given) | (
-        {} if Permission.SEE_TAX_IDS in permissions else {("customers", "tax_id"): FieldRule.MASKED}
-    )
-    return Access(user_id, levels, permissions, rules, frozenset(teams))
+    return Access(user_id, levels, permissions, _with_tax_ids(_rules(given), permissions), frozenset(teams))
 
 
 def _level(levels: Mapping[str, Mapping[str, int]], kind: str, action: str) -> Level:
@@ -154,6 +170,16 @@ def _rules(roles: list["Role"]) -> dict[tuple[str, str], FieldRule]:
         (kind, name): min((_rule(role, kind, name) for role in roles), key=STRICTNESS.index) for kind, name in named
     }
     return {pair: rule for pair, rule in mildest.items() if rule is not None}
+
+
+def _with_tax_ids(
+    rules: Mapping[tuple[str, str], FieldRule], permissions: Set[str]
+) -> dict[tuple[str, str], FieldRule]:
+    """The rules, with tax ids masked at least where the permission to see them is missing."""
+    if Permission.SEE_TAX_IDS in permissions:
+        return dict(rules)
+    pair = ("customers", "tax_id")
+    return {**rules, pair: max((rules.get(pair), FieldRule.MASKED), key=STRICTNESS.index) or FieldRule.MASKED}
 
 
 def _rule(role: "Role", kind: str, name: str) -> FieldRule | None:

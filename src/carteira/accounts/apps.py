@@ -7,5 +7,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from carteira.accounts.actions.roles import keep_ready_roles
+        from carteira.accounts.append_only import keep_append_only
+        from carteira.accounts.audit import begin
 
-        post_migrate.connect(keep_ready_roles, sender=self)
+        for kept in (keep_ready_roles, keep_append_only, begin):
+            post_migrate.connect(kept, sender=self)

@@ -73,6 +73,14 @@ class AuditEntry(models.Model):
         indexes = (models.Index(fields=("action", "id")), models.Index(fields=("actor_id", "id")))
 
 
+class CacheEntry(models.Model):
+    """What Django's database cache keeps, such as how often somebody tried to sign in. Every process shares it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+
 class AuditHead(models.Model):
     """The end of the trail (one row, id 1): how many entries there are, and the last seal; `proof` seals both."""
 

@@ -1,9 +1,10 @@
 """Asking for work in the background, by those who may: the pages and the interface for programs ask here."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import transaction
 
 from carteira.accounts import audit
 from carteira.accounts.access import Access
@@ -12,19 +13,27 @@ from carteira.book.home import Home
 from carteira.book.models import Load
 from carteira.errors import CarteiraError
 from carteira.jobs import actions as jobs
-from carteira.jobs.models import Job
 from carteira.jobs.queries import unfinished
+from carteira.warehouse.storage import sync
+
+if TYPE_CHECKING:
+    from carteira.jobs.models import Job
 
 
-def ask_load(access: Access, user: Any, arguments: dict[str, Any]) -> Job:
-    """A job that loads an uploaded file; `arguments` as `book.handlers.load` takes them. Raises `not_allowed`."""
+def ask_load(access: Access, user: Any, arguments: dict[str, Any]) -> "Job":
+    """A job that loads an uploaded file; `arguments` as `book.handlers.load` takes them. Raises `not_allowed`.
+
+    Job and file survive a power cut.
+    """
     access.check("loads", "create")
-    job = jobs.ask("load", arguments, user)
-    audit.record(user, "load_asked", job=job.pk, table=arguments["table"])
+    sync(Path(arguments["path"]))
+    with transaction.atomic():
+        job = jobs.ask("load", arguments, user)
+        audit.record(user, "load_asked", job=job.pk, table=arguments["table"])
     return job
 
 
-def ask_run(access: Access, user: Any, window: str = Window.TWELVE_MONTHS) -> Job:
+def ask_run(access: Access, user: Any, window: str = Window.TWELVE_MONTHS) -> "Job":
     """The job that runs the book: a new one, or the one that already waits or works.
 
     Raises `not_allowed`, or `bad_window`.
@@ -35,8 +44,9 @@ def ask_run(access: Access, user: Any, window: str = Window.TWELVE_MONTHS) -> Jo
     waiting = unfinished("run")
     if waiting is not None:
         return waiting
-    job = jobs.ask("run", {"window": window}, user)
-    audit.record(user, "run_asked", job=job.pk, window=window)
+    with transaction.atomic():
+        job = jobs.ask("run", {"window": window}, user)
+        audit.record(user, "run_asked", job=job.pk, window=window)
     return job
 
 

@@ -129,7 +129,7 @@ class Book:
     def backup(self, file: str | Path, *, password: str | None = None, progress: Progress = silent) -> Backup:
         """Puts the whole book into one file, under a password if one is given; only who owns the folder may.
 
-        `carteira.book.backup.restoring.restore` brings it back. Raises `not_allowed`, and as `making.back_up`.
+        The command `carteira restore` brings it back. Raises `not_allowed`, and as `making.back_up`.
         """
         if self.user is not None:
             raise CarteiraError("not_allowed", hint="ask_your_administrator")

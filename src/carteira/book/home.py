@@ -3,7 +3,7 @@
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from carteira.errors import CarteiraError
 
 DATABASE_NAME = "book.sqlite3"
 MARKER = "book.toml"
+MIGRATION_LOCK = "migration.lock"
+LOCKS = Path("/proc/locks")
+"""The locks that processes of this machine hold."""
 
 
 class Home:
@@ -35,23 +38,87 @@ class Home:
     def rejections(self, load_id: int) -> Path:
         return self.path / "rejections" / f"{load_id}.parquet"
 
+    def reading_copy(self, run_id: int) -> Path:
+        """The copy of a run's tables that pages read. It is made anew where it is missing."""
+        return self.path / "reading" / f"run-{run_id}.duckdb"
+
     @property
     def uploads(self) -> Path:
         return self.path / "uploads"
 
+    @property
+    def last_backup(self) -> Path:
+        """Says when the last backup was made, and where it was put."""
+        return self.path / "last_backup.json"
+
     @contextmanager
-    def locked(self, busy: str = "book_is_busy") -> Iterator[None]:
+    def locked(self, busy: str = "book_is_busy", name: str = "book.lock") -> Iterator[None]:
         """Holds the book's lock: one load, undo or run at a time. The system frees it when the process dies.
 
         Raises CarteiraError(`busy`) at once where another holds it.
         """
         self.path.mkdir(parents=True, exist_ok=True)
-        with open(self.path / "book.lock", "w", encoding="utf-8") as lock:
+        with open(self.path / name, "w", encoding="utf-8") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise CarteiraError(busy, hint="wait_and_try_again") from error
             yield
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a load, undo or run is at work. Asked of the system, since trying the lock would be in their way."""
+        path = self.path / "book.lock"
+        if not path.exists() or not LOCKS.is_file():
+            return False
+        inode = str(path.stat().st_ino)
+        held = (line.split() for line in LOCKS.read_text(encoding="ascii").splitlines())
+        return any(len(parts) > 5 and parts[5].rpartition(":")[2] == inode for parts in held)
+
+    @contextmanager
+    def copying(self) -> Iterator[None]:
+        """While the block runs, no data file of the book's tables is removed. It waits for a removal to end.
+
+        Raises `backup_at_work` at once where another copies the book.
+        """
+        with open(self.path / "files.lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            with self.locked("backup_at_work", "backup.lock"):
+                yield
+
+    @contextmanager
+    def removing_files(self) -> Iterator[bool]:
+        """Whether data files that no reader needs may be removed in the block: not while they are copied."""
+        with open(self.path / "files.lock", "w", encoding="utf-8") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
+    @property
+    def migration_unfinished(self) -> bool:
+        """Whether a change of the tables began and did not end."""
+        path = self.path / MIGRATION_LOCK
+        return path.is_file() and path.stat().st_size > 0
+
+    @contextmanager
+    def migrating(self) -> Iterator[Callable[[], None]]:
+        """Waits until no other process changes the tables, and keeps them out during the block.
+
+        What the block is given notes that a change begins: `migration_unfinished` until the block ends well.
+        """
+        with open(self.path / MIGRATION_LOCK, "a", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+
+            def begun() -> None:
+                lock.write("unfinished\n")
+                lock.flush()
+                os.fsync(lock.fileno())
+
+            yield begun
+            lock.truncate(0)
 
 
 def database_settings(home: Path) -> dict[str, Any]:
@@ -86,6 +153,7 @@ def database_settings(home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": options.pop("port", port),
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**options, "pool": True},
     }
 

@@ -4,7 +4,7 @@ The readers of files are imported when a file is read: the commands that read no
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db import transaction
 from django.utils import timezone
 
 from carteira.book import settings as book_settings
@@ -23,6 +24,7 @@ from carteira.book.models import Load
 from carteira.errors import CarteiraError
 from carteira.jobs.progress import Progress, silent
 from carteira.warehouse import storage
+from carteira.warehouse.durable_log import mend
 from carteira.warehouse.engine import Engine
 from carteira.warehouse.facts import FACTS, FactTable
 
@@ -43,10 +45,12 @@ def load(
     user: Any = None,
     file_name: str = "",
     progress: Progress = silent,
+    together: Callable[[int], None] | None = None,
 ) -> LoadReport:
     """Reads the file into the table, all or nothing, and says what came of each line.
 
-    Without `mapping` the columns are matched by name. Raises CarteiraError where the file cannot be read, its columns
+    Without `mapping` the columns are matched by name. `together` is called with the load's id in the transaction that
+    makes the load count, so that both hold or neither. Raises CarteiraError where the file cannot be read, its columns
     do not fit, no line is acceptable, or the same file was loaded before; then nothing has changed.
     """
     table, report = _prepare(table_name, path, source, mapping, file_name)
@@ -59,6 +63,7 @@ def load(
         )
         with _nothing_left_on_failure(home, row):
             _store(home, table, path, row, report, progress)
+            _count(row, report, together)
     return report
 
 
@@ -104,6 +109,8 @@ def undo(home: Home, load_id: int) -> Load:
 
 def clean_up(home: Home) -> None:
     """Ends what a killed load or undo left half done. Call it with the book's lock held: then nobody else is at it."""
+    for name in FACTS:
+        mend(home.facts(name))
     for row in Load.objects.filter(state=LoadState.LOADING):
         _end(home, row, LoadState.FAILED)
     for row in Load.objects.filter(state=LoadState.UNDOING):
@@ -141,11 +148,15 @@ def _shown_name(name: str) -> str:
 
 
 def _end(home: Home, row: Load, state: LoadState) -> None:
-    """Removes what the load stored, then says so in its row."""
-    storage.drop_partition(home.facts(row.table), row.id)
-    home.rejections(row.id).unlink(missing_ok=True)
-    row.state = state
-    row.save(update_fields=("state",))
+    """Removes what the load stored, and says so in its row; nothing happens to a load that counts by now, because its
+    commit came through and only the answer did not."""
+    with transaction.atomic():
+        if not Load.objects.select_for_update().filter(id=row.id).exclude(state=LoadState.LOADED).exists():
+            return
+        storage.drop_partition(home.facts(row.table), row.id)
+        home.rejections(row.id).unlink(missing_ok=True)
+        row.state = state
+        row.save(update_fields=("state",))
 
 
 @contextmanager
@@ -178,11 +189,18 @@ def _store(home: Home, table: FactTable, path: Path, row: Load, report: LoadRepo
         raise
     report.keep_rejections(home.rejections(row.id))
     storage.append_partition(folder, table.schema, data_file, report.accepted, row.id)
+
+
+def _count(row: Load, report: LoadReport, together: Callable[[int], None] | None) -> None:
+    """Makes the load count."""
     row.state = LoadState.LOADED
     for name in ("lines", "accepted", "rejected", "replaced"):
         setattr(row, name, getattr(report, name))
     row.file_format = {"kind": report.file_format.kind, "encoding": report.file_format.encoding}
-    row.save()
+    with transaction.atomic():
+        row.save()
+        if together is not None:
+            together(row.id)
     report.load_id = row.id
 
 

@@ -6,7 +6,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carteira.book.home import DATABASE_NAME, MARKER, Home, database_settings, write_secret_key
+from carteira.book.home import (
+    DATABASE_NAME,
+    MARKER,
+    MIGRATION_LOCK,
+    Home,
+    database_settings,
+    secret_key,
+    write_secret_key,
+)
 from carteira.errors import CarteiraError
 
 if TYPE_CHECKING:
@@ -14,16 +22,16 @@ if TYPE_CHECKING:
 
 UNUSABLE = "%[]\\^|"
 """Characters of a path that the store of the tables cannot write as an address."""
-REMAINS = {"secret_key", DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm"}
+REMAINS = {"secret_key", DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", MIGRATION_LOCK}
 """What a creation that was killed leaves: without its marker there is no book in the folder."""
 
 
 def open_book(path: Path, **settings: Any) -> "Book":
     """The book in `path`, made with `settings` where there is none. See `carteira.open`."""
     home = Home(path.absolute())
-    with _usable(home):
+    with usable(home):
         exists = home.exists
-    _check_path(home)
+    check_path(home)
     if not exists:
         return create_book(path, **settings)
     if settings:
@@ -41,10 +49,10 @@ def create_book(path: Path, **settings: Any) -> "Book":
     can be, and `database_taken` where the database has another book.
     """
     home = Home(path.absolute())
-    with _usable(home):
+    with usable(home):
         _make_folder(home)
     try:
-        with _usable(home):
+        with usable(home):
             _fill(home, settings)
     except BaseException:
         _empty(home)
@@ -57,22 +65,22 @@ def create_book(path: Path, **settings: Any) -> "Book":
 def _make_folder(home: Home) -> None:
     if home.exists:
         raise CarteiraError("book_exists", hint="change_settings_with_set", home=home.path)
-    _check_path(home)
+    check_path(home)
     if home.path.exists() and (not home.path.is_dir() or {entry.name for entry in home.path.iterdir()} - REMAINS):
         raise CarteiraError("folder_not_empty", hint="choose_an_empty_folder", home=home.path)
-    home.path.mkdir(parents=True, exist_ok=True)
+    home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
     for entry in home.path.iterdir():
         entry.unlink()
 
 
-def _check_path(home: Home) -> None:
+def check_path(home: Home) -> None:
     """Raises `bad_home` for a path with any of `UNUSABLE` or with a line break."""
     if any(character in UNUSABLE or not character.isprintable() for character in str(home.path)):
         raise CarteiraError("bad_home", hint="choose_an_empty_folder", home=home.path, unusable=" ".join(UNUSABLE))
 
 
 @contextmanager
-def _usable(home: Home) -> Iterator[None]:
+def usable(home: Home) -> Iterator[None]:
     """Makes what the operating system refuses one CarteiraError."""
     try:
         yield
@@ -106,6 +114,14 @@ def _empty(home: Home) -> None:
 
 def _set_up(home: Home) -> None:
     """Points Django at the book's database, and brings the database up to date."""
+    point_at(home)
+    from carteira.book.migrating import bring_up_to_date
+
+    bring_up_to_date(home)
+
+
+def point_at(home: Home) -> None:
+    """Makes Django this process's door to the book: its database, and its key."""
     os.environ["CARTEIRA_HOME"] = str(home.path)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carteira.settings")
     import django
@@ -115,11 +131,11 @@ def _set_up(home: Home) -> None:
     if not apps.ready:
         django.setup()
     if home.path != settings.CARTEIRA_HOME:
-        _point_at(home)
-    _migrate()
+        _change_database(home)
+    settings.SECRET_KEY = secret_key(home.path)
 
 
-def _point_at(home: Home) -> None:
+def _change_database(home: Home) -> None:
     from django.conf import settings
     from django.db import connections
 
@@ -138,29 +154,3 @@ def _close_connections() -> None:
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()  # type: ignore[attr-defined]
-
-
-def _migrate() -> None:
-    from django.core.management import call_command
-    from django.db import Error, connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    try:
-        _reach()
-        executor = MigrationExecutor(connection)
-    except Error as error:
-        detail = " ".join(str(error).split())
-        raise CarteiraError("database_unreachable", hint="check_the_database", detail=detail) from error
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
-
-
-def _reach() -> None:
-    """Connects to a server once, without the pool, which would go on trying for half a minute."""
-    from django.db import connection
-
-    if connection.vendor != "postgresql":
-        return
-    with connection.wrap_database_errors:
-        parameters = {"connect_timeout": 10, **connection.get_connection_params()}
-        connection.Database.connect(**parameters).close()  # type: ignore[attr-defined]

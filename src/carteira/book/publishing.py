@@ -1,5 +1,7 @@
 """Publishing a run: cards are written to the spare slot, then one transaction shows run and cards together."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,7 +26,7 @@ MERGED = """
 """
 
 
-def publish(computation: Computation, run: Run, progress: Progress) -> None:
+def publish(computation: Computation, run: Run, progress: Progress, together: Callable[[int], None] | None) -> None:
     """Registers new customers, writes every card of the run to its slot, then makes the run the one that is read.
 
     A registered customer without a card harms no reader, and nobody reads the slot, so only the last step is seen.
@@ -43,6 +45,8 @@ def publish(computation: Computation, run: Run, progress: Progress) -> None:
         run.state, run.finished_at = RunState.PUBLISHED, timezone.now()
         run.manifest = computation.manifest
         run.save(update_fields=("state", "finished_at", "manifest"))
+        if together is not None:
+            together(run.id)
 
 
 def _merged(computation: Computation) -> list[tuple[int, int]]:

@@ -1,19 +1,23 @@
 """Reads of the book as it was last published."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from django.conf import settings
+from django.db import connection
 
 from carteira.accounts.access import MIN_GROUP, Access
 from carteira.book.choices import RunState
 from carteira.book.home import Home
 from carteira.book.models import Load, Run
-from carteira.book.restricted import OVERLAID, WHOLE, rows_reach, schema_of, views, with_assigned_owners
+from carteira.book.reading import open_copy
+from carteira.book.restricted import OVERLAID, WHOLE, card_seen, rows_reach, schema_of, views, with_assigned_owners
+from carteira.differentiate.queries import card_row
 from carteira.errors import CarteiraError
 from carteira.identify.queries import assignments, newest_ownership, ownership
 from carteira.warehouse import storage
@@ -27,7 +31,8 @@ class PublishedTables:
     def __init__(self, opened: "_OpenRun", access: Access) -> None:
         self.run = opened.run
         self.access = access
-        self.names = opened.names_for(access)
+        self.schema = schema_of(access)
+        self.names = opened.names_for(access, self.schema)
         self._opened = opened
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
@@ -36,8 +41,33 @@ class PublishedTables:
         Who may see no customer gets totals only: a result needs a column `customers`, and what stands for fewer than
         MIN_GROUP of them is left out. Raises `not_allowed` for any other question of theirs.
         """
-        found = self._opened.query(sql, parameters, self.access)
+        found = self._opened.engine.query(sql, parameters, self.schema)
         return _large_groups(found) if self.access.aggregates_only else found
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """The few rows of one SELECT, sooner than by `query`. Raises as `query`."""
+        if self.access.aggregates_only:
+            return list(self.query(sql, parameters).to_pylist())
+        return self._opened.engine.rows(sql, parameters, self.schema)
+
+    def rows_once(self, sql: str) -> list[dict[str, Any]]:
+        """The same, remembered for everybody with the same rights until an owner changes."""
+        return self._opened.rows_once(sql, self)
+
+    def card(self, golden: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The card of the customer whose golden record this is, as the access sees it.
+
+        It is one indexed row of the operational database, found sooner than by a SELECT over the run's tables.
+        """
+        row = card_row(golden["customer_id"], self.run.card_slot)
+        if row is None:
+            return None
+        return card_seen(self.access, row) | {"owner": golden["owner"], "team": golden["team"]}
+
+    def batches(self, sql: str, parameters: Sequence[Any] = ()) -> pa.RecordBatchReader:
+        """The rows of one SELECT as a stream. Raises `not_allowed` for who gets totals only."""
+        self.access.check("customers", "read")
+        return self._opened.engine.batches(sql, parameters=parameters, schema=self.schema)
 
 
 def _large_groups(found: pa.Table) -> pa.Table:
@@ -57,45 +87,51 @@ class _OpenRun:
 
     def __init__(self, home: Home, run: Run) -> None:
         self.run = run
-        self._engine = Engine(memory_limit="2GB", schema=WHOLE)
+        self.engine = Engine(memory_limit="2GB", schema=WHOLE)
         self._columns: dict[str, dict[str, str]] = {}
         self._schemas: dict[str, tuple[str, ...]] = {WHOLE: tuple(run.manifest)}
         self._lock = threading.Lock()
         self._owners_of = self._assigned_of = -1
+        self._remembered: dict[tuple[str, int, str], list[dict[str, Any]]] = {}
         for name, version in run.manifest.items():
             stored = storage.open_table(home.computed(name), version)
             if stored is None:
                 raise CarteiraError("warehouse_damaged", hint="restore_a_backup", table=name)
-            self._engine.register_stored(name, stored)
-            if name in OVERLAID:
-                self._engine.register_stored(f"computed_{name}", stored)
-        self._engine.seal(home.path)
+            self.engine.register_stored(name, stored)
+        self._copied = open_copy(home, run.id, self.engine)
+        for name, select in self._copied.items():
+            target = f"computed_{name}" if name in OVERLAID else name
+            self.engine.execute(f'CREATE OR REPLACE VIEW "{target}" AS {select}')
+        self.engine.seal(home.path)
 
-    def names_for(self, access: Access) -> tuple[str, ...]:
+    def names_for(self, access: Access, schema: str) -> tuple[str, ...]:
         """The tables that the access may see, its views made where nobody with the same rights came before."""
         with self._lock:
             newest = newest_ownership()
             self._follow_assignments(newest)
             if not rows_reach(access).everything:
                 self._follow_owners(newest)
-            schema = schema_of(access)
             if schema not in self._schemas:
                 self._schemas[schema] = self._make_views(schema, access)
             return self._schemas[schema]
 
-    def query(self, sql: str, parameters: Sequence[Any], access: Access) -> pa.Table:
-        return self._engine.query(sql, parameters, schema_of(access))
+    def rows_once(self, sql: str, seen: PublishedTables) -> list[dict[str, Any]]:
+        key = (seen.schema, self._assigned_of, sql)
+        if key not in self._remembered:
+            self._remembered[key] = seen.rows(sql)
+        return self._remembered[key]
 
     def _make_views(self, schema: str, access: Access) -> tuple[str, ...]:
-        self._engine.create_schema(schema)
-        made = views(access, {name: self._columns_of(name) for name in self.run.manifest})
+        self.engine.create_schema(schema)
+        names = dict.fromkeys((*self.run.manifest, *self._copied))
+        made = views(access, {name: self._columns_of(name) for name in names})
         for name, select in made.items():
-            self._engine.execute(f'CREATE VIEW "{schema}"."{name}" AS {select}')
-        return tuple(made)
+            self.engine.execute(f'CREATE VIEW "{schema}"."{name}" AS {select}')
+        return tuple(name for name in made if name in self.run.manifest)
 
     def _columns_of(self, name: str) -> dict[str, str]:
         if name not in self._columns:
-            found = self._engine.query(f'DESCRIBE "{name}"').to_pylist()
+            found = self.engine.query(f'DESCRIBE "{name}"').to_pylist()
             self._columns[name] = {row["column_name"]: row["column_type"] for row in found}
         return self._columns[name]
 
@@ -103,10 +139,13 @@ class _OpenRun:
         """Shows customers under the owner and team that they were given here, rather than in the files."""
         if newest == self._assigned_of:
             return
-        self._engine.register_rows("assigned", assignments())
+        found = assignments()
+        self.engine.register_rows("assigned", found)
         for name in OVERLAID:
-            self._engine.execute(f'CREATE OR REPLACE VIEW "{name}" AS {with_assigned_owners(name)}')
+            shown = with_assigned_owners(name) if found.num_rows else self._copied[name]
+            self.engine.execute(f'CREATE OR REPLACE VIEW "{name}" AS {shown}')
         self._assigned_of = newest
+        self._remembered.clear()
 
     def _follow_owners(self, newest: int) -> None:
         """Takes over who owns whom from the register of customers, as far as that changed."""
@@ -114,15 +153,25 @@ class _OpenRun:
             return
         changed = ownership(since=self._owners_of)
         if self._owners_of < 0:
-            self._engine.register_rows("ownership", changed)
+            self.engine.register_rows("ownership", changed)
         else:
-            self._engine.change_rows("ownership", changed, "customer_id")
+            self.engine.change_rows("ownership", changed, "customer_id")
         self._owners_of = newest
 
 
 def published_run() -> Run | None:
     """The newest published run, or None before the first."""
-    return Run.objects.filter(state=RunState.PUBLISHED).order_by("-id").first()
+    newest = f"SELECT id, finished_at FROM {Run._meta.db_table} WHERE state = %s ORDER BY id DESC LIMIT 1"
+    with connection.cursor() as cursor:
+        cursor.execute(newest, [RunState.PUBLISHED])
+        found = cursor.fetchone()
+    return _published(*found) if found else None
+
+
+@lru_cache(4)
+def _published(run_id: int, _finished_at: object) -> Run:
+    """A published run, read once: nothing of it changes."""
+    return Run.objects.get(id=run_id)
 
 
 def tables(access: Access) -> PublishedTables:
@@ -137,6 +186,11 @@ def tables(access: Access) -> PublishedTables:
     if run is None:
         raise CarteiraError("not_run_yet", hint="run_first")
     return PublishedTables(_open(Path(settings.CARTEIRA_HOME), run), access)
+
+
+def runs() -> list[Run]:
+    """Every run, the newest first."""
+    return list(Run.objects.order_by("-id"))
 
 
 def loads() -> list[Load]:

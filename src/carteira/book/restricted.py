@@ -6,6 +6,7 @@ asks of the views, it cannot sort, filter, group or search by what they do not s
 
 import hashlib
 from collections.abc import Mapping
+from typing import Any
 
 from carteira.accounts.access import Access, Reach
 from carteira.accounts.choices import FieldRule, Permission
@@ -17,10 +18,12 @@ WHOLE = "whole"
 MARGINS = frozenset(
     """product_cost gross_margin margin visits calls messages cases treatments activities orders financing bad_debt
     cost_to_serve profit previous_profit profit_total unit_cost cost_basis unknown_cost_revenue assumed_cost_revenue
-    loss_cause loss_amount expected_margin losing_now reason_arguments""".split()
+    loss_cause loss_amount expected_margin losing_now reason_arguments contribution contribution_squares
+    contribution_by_days_ago service_cost service_cost_per_year financing_previous financing_year financing_total
+    bad_debt_previous bad_debt_total""".split()
 )
 """Columns of any table that tell margins or costs."""
-REASONED = ("customer_card", "customer_category")
+REASONED = ("customer_card", "customer_list", "customer_category")
 """Tables whose column `reason` tells them too."""
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
@@ -28,13 +31,13 @@ COST_TABLES = frozenset({
 })  # fmt: skip
 """Tables that are about margins and costs as a whole."""
 COSTLY_EVENTS = "CASE WHEN kind IN ('cost', 'treatment', 'case') THEN NULL ELSE amount END"
-WHOLE_COMPANY = frozenset({"periods", "purchase_types"})
+WHOLE_COMPANY = frozenset({"periods"})
 """Tables without customers that everybody may see."""
 WORKING = ("key_", "clean_")
 """How the columns begin that matching works with: copies of personal data."""
-OVERLAID = ("customer_card", "customer_golden")
+OVERLAID = ("customer_card", "customer_list", "customer_golden")
 """Tables that show the owner and team assigned here instead of the files'."""
-NAMES = frozenset({"name", "given_name", "family_name"})
+NAMES = frozenset({"name", "given_name", "family_name", "folded_name"})
 
 
 def with_assigned_owners(name: str) -> str:
@@ -54,6 +57,13 @@ def rows_reach(access: Access) -> Reach:
 def secret_fields(access: Access) -> frozenset[str]:
     """The personal fields that the access sees masked or not at all."""
     return frozenset(name for name in FIELDS if access.rule("customers", name) in (FieldRule.HIDDEN, FieldRule.MASKED))
+
+
+def card_seen(access: Access, card: Mapping[str, Any]) -> dict[str, Any]:
+    """A card as the access sees it: what its view of `customer_card` holds."""
+    if access.may(Permission.SEE_MARGINS):
+        return dict(card)
+    return {name: None if name in MARGINS or name == "reason" else value for name, value in card.items()}
 
 
 def schema_of(access: Access) -> str:

@@ -1,7 +1,8 @@
 """A run: every table computed anew, then published in one step."""
 
+import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,20 +10,24 @@ from carteira.book import settings as book_settings
 from carteira.book.choices import LoadState, RunState, Window
 from carteira.book.computation import Computation
 from carteira.book.home import Home
+from carteira.book.left_over import kept_runs, kept_versions, remove_left_over
 from carteira.book.loading import clean_up
 from carteira.book.models import Load, Run
 from carteira.book.period import period_of
 from carteira.book.pipeline import COMPUTED, ROOMS, STEPS
 from carteira.book.publishing import publish
 from carteira.book.queries import published_run
+from carteira.book.reading import keep_copies, make_copy
 from carteira.errors import CarteiraError
 from carteira.jobs.progress import Progress, silent
 from carteira.warehouse import storage
+from carteira.warehouse.durable_log import mend
 from carteira.warehouse.engine import Engine
 from carteira.warehouse.facts import FACTS
 
-KEPT_RUNS = 2
-"""Published runs whose tables stay on disk: the newest, and the one before it for readers that still look at it."""
+PUBLISHING = 10
+"""The parts of a run's progress that publishing counts for, after one part for each step."""
+ALL_PARTS = len(STEPS) + PUBLISHING
 
 MOMENTS = {
     "orders": "ordered_at", "interactions": "at", "costs": "on", "cases": "opened_at", "invoices": "paid_on",
@@ -40,22 +45,35 @@ def run(
     window: str = Window.TWELVE_MONTHS,
     only: Sequence[str] = (),
     progress: Progress = silent,
+    together: Callable[[int], None] | None = None,
 ) -> Run:
     """Computes the book as of a day (default: the day after the newest fact, never after today) and publishes it.
 
-    `only` names the rooms to compute; the others keep their published tables. Killed at any moment, the book still
+    `only` names the rooms to compute; the others keep their published tables. `together` is called with the run's id in
+    the transaction that publishes it, so that both hold or neither. Killed at any moment, the book still
     shows the run before. Raises CarteiraError where nothing is loaded, the book is busy, or an argument makes no sense.
     """
     window = _window(window)
     _check_rooms(only)
     with home.locked():
         clean_up(home)
+        for name in COMPUTED:
+            mend(home.computed(name))
         Run.objects.filter(state=RunState.RUNNING).update(state=RunState.FAILED)
         loads = list(Load.objects.filter(state=LoadState.LOADED).order_by("id").values_list("id", "table", "source"))
         if not loads:
             raise CarteiraError("nothing_loaded", hint="load_first")
         with Engine() as engine:
-            return _run(home, engine, loads, as_of, window, only, progress)
+            return _run(home, engine, loads, as_of, window, only, progress, together)
+
+
+def has_news() -> bool:
+    """Whether a run now would rest on other loads or settings than the published one."""
+    loads = list(Load.objects.filter(state=LoadState.LOADED).order_by("id").values_list("id", flat=True))
+    last = published_run()
+    if last is None or not loads:
+        return bool(loads)
+    return last.loads != loads or last.settings != json.loads(json.dumps(book_settings.values()))
 
 
 def _run(
@@ -66,6 +84,7 @@ def _run(
     window: Window,
     only: Sequence[str],
     progress: Progress,
+    together: Callable[[int], None] | None,
 ) -> Run:
     settings = book_settings.values()
     previous = published_run()
@@ -84,9 +103,10 @@ def _run(
         computation = Computation(home, engine, row.id, period, settings, previous.manifest if previous else {})
         computation.register_facts(loads)
         _compute(computation, only, progress)
-        publish(computation, row, progress)
+        make_copy(home, row.id, engine)
+        publish(computation, row, _last_parts(progress), together)
     except BaseException:
-        Run.objects.filter(id=row.id).update(state=RunState.FAILED)
+        Run.objects.filter(id=row.id, state=RunState.RUNNING).update(state=RunState.FAILED)
         raise
     _forget_old_tables(home)
     return row
@@ -94,13 +114,22 @@ def _run(
 
 def _compute(computation: Computation, only: Sequence[str], progress: Progress) -> None:
     for number, step in enumerate(STEPS):
-        progress(step.makes[0], number, len(STEPS) + 1)
+        progress(step.makes[0], number, ALL_PARTS)
         if only and step.room not in only:
             for name in step.makes:
                 computation.keep(name)
         else:
             step.run(computation)
-    progress("publishing", len(STEPS), len(STEPS) + 1)
+    progress("reading_copy", len(STEPS), ALL_PARTS)
+
+
+def _last_parts(progress: Progress) -> Progress:
+    """Tells the progress of publishing as the last parts of the run, so that it never goes back."""
+
+    def report(stage: str, done: int, total: int | None) -> None:
+        progress(stage, len(STEPS) + PUBLISHING * done // max(total or 0, 1), ALL_PARTS)
+
+    return report
 
 
 def _window(window: str) -> Window:
@@ -131,10 +160,19 @@ def _day_after_newest(home: Home, engine: Engine, loads: list[tuple[int, str, st
 
 def _forget_old_tables(home: Home) -> None:
     """Frees the files of tables that only older runs used. What cannot be removed now is removed after a later run."""
-    kept = list(Run.objects.filter(state=RunState.PUBLISHED).order_by("-id")[:KEPT_RUNS])
+    with home.removing_files() as may_remove:
+        if may_remove:
+            _keep_newest(home)
+
+
+def _keep_newest(home: Home) -> None:
+    keep_copies(home, [run.id for run in kept_runs()])
     for name in COMPUTED:
-        versions = sorted({run.manifest[name] for run in kept if name in run.manifest})
         try:
-            storage.keep_versions(home.computed(name), versions)
+            storage.keep_versions(home.computed(name), kept_versions(name))
         except Exception:
             log.warning("old versions of %s were not removed", name, exc_info=True)
+    try:
+        remove_left_over(home)
+    except Exception:
+        log.warning("files that no table has were not removed", exc_info=True)

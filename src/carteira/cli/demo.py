@@ -33,14 +33,17 @@ def demo(
 
     It is made, loaded and run on this machine, offline. A second call serves it again.
     """
+    from carteira.book.production import check_demo_allowed, mark_as_demo
     from carteira.demo.simulation import simulate
 
+    check_demo_allowed()
     home = home_path()
     folder = home.with_name(home.name + "-demo")
     if Home(home).exists and folder.exists() and not no_serve:
         _serve_again(port, as_json)
         return
     book = create_book(home)
+    mark_as_demo()
     with shown_progress(as_json) as progress:
         company = simulate(folder, customers=customers, seed=seed, progress=progress)
     _load(book, company, as_json)

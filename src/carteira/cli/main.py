@@ -20,11 +20,12 @@ from django.utils import translation
 translation.activate("en")  # as the commands themselves; the pages speak each reader's language
 
 from carteira import __version__  # noqa: E402
-from carteira.cli import backups, books, checks, demo, files, servers, show, users  # noqa: E402
+from carteira.cli import backups, books, checks, demo, files, jobs, servers, show, tokens, users  # noqa: E402
 from carteira.cli.exits import FAILED, REFUSED  # noqa: E402
 from carteira.cli.opened import acting  # noqa: E402
 from carteira.cli.output import console, errors  # noqa: E402
 from carteira.environment import value  # noqa: E402
+from carteira.jobs.failures import refusal_of  # noqa: E402
 
 app = typer.Typer(
     name="carteira",
@@ -38,7 +39,9 @@ for module in (demo, books, files):
 app.add_typer(show.app, name="show")
 for module in (servers, checks, backups):
     module.add_to(app)
+app.add_typer(jobs.app, name="jobs")
 app.add_typer(users.app, name="user")
+app.add_typer(tokens.app, name="token")
 
 
 def _say_version(wanted: bool) -> None:
@@ -74,6 +77,9 @@ def main() -> None:
     except Exception as error:
         if value("CARTEIRA_DEBUG"):
             raise
+        if refusal := refusal_of(error):
+            errors.print(f"carteira: {refusal}", markup=False)
+            sys.exit(REFUSED)
         errors.print(
             f"carteira: something went wrong inside the program ({type(error).__name__}); nothing half-done was kept. "
             "Set CARTEIRA_DEBUG=1 to see where.",

@@ -1,18 +1,24 @@
 """Commands that keep running: serve and worker."""
 
 import logging
+import signal
 import socket
-import threading
+import sys
 from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
+from carteira.book.home import Home
+from carteira.cli.background import BackgroundWorker, set_by, work
+from carteira.cli.exits import REFUSED
 from carteira.cli.opened import the_book
-from carteira.cli.output import AsJson, console, emit
+from carteira.cli.output import AsJson, console, emit, errors
 from carteira.errors import CarteiraError
 
 HOST = "127.0.0.1"
+LAST_ANSWERS_SECONDS = 5
+"""What requests may still take once the server is told to stop."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,10 +33,10 @@ def serve(
 ) -> None:
     """Serve the pages until stopped.
 
-    It does background work too. Where nobody can sign in yet, it makes a person and prints the password.
+    A process beside it does background work. Where nobody can sign in yet, it makes a person and prints the password.
     """
-    the_book()
-    from carteira.accounts.actions import first_user
+    refuse_weakness(the_book().home)
+    from carteira.accounts.actions.people import first_user
 
     serve_book(host, port, announcement(as_json, first_user()))
 
@@ -38,16 +44,25 @@ def serve(
 def worker(as_json: AsJson = False) -> None:
     """Do background work until stopped.
 
-    Beside carteira serve, where one process is not enough.
+    Beside carteira serve, where one process is not enough. Told to stop, it gives the job in hand back at once.
     """
-    home = the_book().home.path
-    from carteira.jobs.worker import work_until
-
+    stopped = set_by(signal.SIGTERM, signal.SIGINT)
+    book = the_book()
+    refuse_weakness(book.home)
+    home = book.home.path
     emit(as_json, {"home": str(home)}, lambda: console.print(f"Working on {home}. Stop with Ctrl+C.", markup=False))
-    try:
-        work_until(threading.Event())
-    except KeyboardInterrupt:
-        return
+    work(stopped)
+
+
+def refuse_weakness(home: Home) -> None:
+    """Ends the command where the installation is meant for a company and not safe for it: one line for each reason."""
+    from carteira.book.production import weaknesses
+
+    found = weaknesses(home)
+    for weakness in found:
+        errors.print(f"carteira: {weakness}", markup=False)
+    if found:
+        raise typer.Exit(REFUSED)
 
 
 def announcement(as_json: bool, login: tuple[str, str] | None, **data: Any) -> Callable[[str], None]:
@@ -68,26 +83,22 @@ def _print(address: str, login: tuple[str, str] | None) -> None:
 
 
 def serve_book(host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serves the open book until stopped; `announce` is called with its address."""
+    """Serves the open book until SIGTERM or Ctrl+C, then leaves the program; `announce` is called with its address."""
     import uvicorn
     from a2wsgi import WSGIMiddleware
     from django.core.wsgi import get_wsgi_application
 
-    from carteira.jobs.worker import work_until
-
     listening = _listen(host, port)
-    stopped = threading.Event()
-    background = threading.Thread(target=work_until, args=(stopped,), name="worker", daemon=True)
-    background.start()
-    announce(f"http://{host}:{listening.getsockname()[1]}/")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit())
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     application = WSGIMiddleware(get_wsgi_application(), workers=8)  # type: ignore[arg-type]
-    config = uvicorn.Config(application, log_level="warning", lifespan="off")
-    try:
+    config = uvicorn.Config(
+        application, log_level="warning", lifespan="off", timeout_graceful_shutdown=LAST_ANSWERS_SECONDS
+    )
+    with BackgroundWorker():
+        announce(f"http://{host}:{listening.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[listening])
-    finally:
-        stopped.set()
-        background.join(timeout=10)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -53,8 +53,8 @@ def _one_of_each(rows: list[Mapping[str, Any]]) -> list[tuple[DemoPerson, Mappin
     for row in rows:
         if row["role"] in ROLES and row["role"] not in found:
             found[row["role"]] = (DemoPerson(_user_name(row["employee"]), ROLES[row["role"]]), row)
-    others = [(DemoPerson(name, role), {}) for name, role in OTHERS.items()]
-    return [*found.values(), *others]
+    nothing: Mapping[str, Any] = {}
+    return [*found.values(), *((DemoPerson(name, role), nothing) for name, role in OTHERS.items())]
 
 
 def _user_name(employee: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from carteira.differentiate.listing import Tables
+from carteira.differentiate.tables import Tables
 from carteira.differentiate.scope import COMPANY, Scope
 
 NOT_IN_ORDER = "(category = 'below_zero' OR overdue > 0)"

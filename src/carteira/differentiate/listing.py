@@ -1,20 +1,19 @@
 """The list of customers: which ones are meant, in what order, and what they bring together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import pyarrow as pa
 
+from carteira.differentiate.conditions import Condition, where
+from carteira.differentiate.figures import FIGURES, SEE_MARGINS
+from carteira.differentiate.search import matching
+from carteira.differentiate.tables import Tables
+from carteira.errors import CarteiraError
+
 PAGE_ROWS = 50
 MONTHS = 12
-
-
-class Tables(Protocol):
-    """Whatever answers a SELECT over the computed tables of one run."""
-
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table: ...
-
 
 CHOICES = ("category", "status", "kind", "owner", "team", "branch")
 """Columns of the card of which a selection may name one value."""
@@ -37,36 +36,36 @@ FLAGS: Mapping[str, str] = {
 """Conditions on the card by name; the last four are the quadrants of change against the period before (no change
 counts as up), without those of whom nothing happened in either."""
 
-SORTS = (
-    "name", "revenue", "profit", "lifetime_value", "unrealised_value", "actual_value", "potential_value",
-    "gross_sales", "discounts", "returns", "taxes", "product_cost", "gross_margin", "cost_to_serve", "visits",
-    "calls", "messages", "cases", "treatments", "activities", "orders", "financing", "bad_debt",
-    "previous_revenue", "previous_profit", "revenue_total", "profit_total", "overdue", "days_late",
-    "order_count", "line_count", "return_count", "visit_count", "call_count", "message_count", "case_count",
-    "minutes", "probability_alive", "expected_purchases", "expected_margin", "lifetime_value_low",
-    "lifetime_value_high", "recency", "frequency", "monetary", "t", "rfmt_score", "first_purchase_on",
-    "last_purchase_on", "loss_amount",
-)  # fmt: skip
+FLAG_NEEDS: Mapping[str, str] = {
+    flag: SEE_MARGINS for flag, sql in FLAGS.items() if flag == "losing_now" or "profit" in sql
+}
+"""The permission that a flag needs; one that is not here needs none."""
+
+SORTS = tuple(name for name in FIGURES if name != "reason_arguments")
 """Columns of the card by which a list may be sorted."""
 
 SHOWN = (
     "customer_id", "name", "kind", "status", "category", "owner", "city", "state", "revenue", "profit",
     "lifetime_value", "unrealised_value", "overdue", "days_late", "unknown_cost_revenue",
 )  # fmt: skip
-"""Columns of the card that a row of the list shows whatever it is sorted by."""
+"""Columns of the card that a row of the list shows where none are named."""
 
 
 @dataclass(frozen=True)
 class Selection:
     """Which customers, in which order. `choices` maps names of CHOICES to a value; `flags` are names of FLAGS, all of
-    which hold; `source`: those with a record from it; `cause`: the loss_cause; `text`: see `_search`. `page` counts
-    from 1."""
+    which hold, as do the `conditions`; `source`: those with a record from it; `cause`: the loss_cause; `text`: what
+    somebody typed to find them, see `search`, `without` the kinds of terms that this person may not search by.
+    `columns` are the figures that a row shows (SHOWN where there are none). `page` counts from 1."""
 
     text: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     cause: str = ""
     flags: Sequence[str] = ()
+    conditions: Sequence[Condition] = ()
+    columns: Sequence[str] = ()
+    without: frozenset[str] = frozenset()
     sort: str = "lifetime_value"
     descending: bool = True
     page: int = 1
@@ -85,137 +84,163 @@ class Totals:
 
 def totals(tables: Tables, selection: Selection) -> Totals:
     """The count of the selection and its sums; `losing` counts those with a negative profit."""
-    where, parameters = _where(selection)
+    condition, parameters = _where(tables, selection)
     sums = ", ".join(
         f"CAST(COALESCE(SUM({name}), 0) AS BIGINT) AS {name}" for name in ("revenue", "profit", "lifetime_value")
     )
-    found = tables.query(
+    sql = (
         f"SELECT COUNT(*) AS customers, {sums}, COUNT(*) FILTER (profit < 0) AS losing "
-        f"FROM customer_card WHERE {where}",
-        parameters,
+        f"FROM customer_list WHERE {condition}"
     )
-    return Totals(**found.to_pylist()[0])
+    found = tables.rows(sql, parameters) if parameters else tables.rows_once(sql)
+    return Totals(**found[0]) if found else Totals(0, 0, 0, 0, 0)
 
 
 def rows(tables: Tables, selection: Selection) -> list[dict[str, Any]]:
-    """One page of the selection: the columns SHOWN and the one it is sorted by; unknown values come last."""
-    where, parameters = _where(selection)
-    if selection.sort not in SORTS:
-        raise ValueError(selection.sort)
-    by = "strip_accents(lower(name))" if selection.sort == "name" else f'"{selection.sort}"'
-    columns = ", ".join(f'"{name}"' for name in dict.fromkeys((*SHOWN, selection.sort)))
+    """One page of the selection, PAGE_ROWS at most: customer_id, the columns and the one that it is sorted by; unknown
+    values come last. Raises ValueError for a name that is no figure."""
     first = (max(selection.page, 1) - 1) * PAGE_ROWS
-    found = tables.query(
-        f"SELECT {columns} FROM customer_card WHERE {where} "
-        f"ORDER BY {by} {'DESC' if selection.descending else 'ASC'} NULLS LAST, customer_id "
-        f"LIMIT {PAGE_ROWS} OFFSET {first}",
+    columns = _columns(selection)
+    condition, parameters = _where(tables, selection)
+    found = tables.rows(
+        f"SELECT customer_id FROM customer_list WHERE {condition} {_order(selection)} LIMIT {PAGE_ROWS} OFFSET {first}",
         parameters,
     )
-    return found.to_pylist()
+    return _by_id(tables, columns, [row["customer_id"] for row in found])
+
+
+def rows_after(
+    tables: Tables, selection: Selection, after: int | None, limit: int
+) -> tuple[list[dict[str, Any]], int | None]:
+    """The `limit` rows of the selection that follow the customer `after` in its order (None: the first ones), and after
+    whom to go on; None at the end. Nothing is left out or repeated, whatever values are equal or unknown.
+
+    Raises `bad_cursor` where the tables do not have that customer.
+    """
+    columns = _columns(selection)
+    condition, parameters = _where(tables, selection)
+    if after is not None:
+        further, given = _behind(tables, selection, after)
+        condition, parameters = f"{condition} AND {further}", [*parameters, *given]
+    found = tables.rows(
+        f"SELECT customer_id FROM customer_list WHERE {condition} {_order(selection)} LIMIT {limit + 1:d}", parameters
+    )
+    ids = [row["customer_id"] for row in found]
+    return _by_id(tables, columns, ids[:limit]), ids[limit - 1] if len(ids) > limit else None
+
+
+def ids(tables: Tables, selection: Selection) -> pa.Array:
+    """Every customer of the selection, by number (int64)."""
+    condition, parameters = _where(tables, selection)
+    found = tables.query(f"SELECT customer_id FROM customer_list WHERE {condition} ORDER BY customer_id", parameters)
+    return found["customer_id"].combine_chunks()
+
+
+def export_rows(tables: Tables, selection: Selection, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """Every customer of the selection in its order, with these columns. Raises ValueError as `rows`."""
+    condition, parameters = _where(tables, selection)
+    names = ", ".join(f'"{_checked(name)}"' for name in dict.fromkeys(columns))
+    return tables.batches(f"SELECT {names} FROM customer_list WHERE {condition} {_order(selection)}", parameters)
 
 
 def monthly_revenue(tables: Tables, customers: Sequence[int], months: int = MONTHS) -> dict[int, list[int]]:
-    """Revenue of each customer in each of the last `months` months before the as-of date, oldest first, in minor units.
-
-    Months are counted back from the as-of date, so all are whole.
-    """
+    """Revenue of each customer in each of the last `months` (24 at most) before the as-of date, oldest first, in minor
+    units. Months are counted back from the as-of date, so all are whole."""
     found: dict[int, list[int]] = {customer: [0] * months for customer in customers}
     if not customers:
         return found
-    marks = ", ".join("?" for _ in customers)
-    sums = tables.query(
-        "SELECT customer_id, datesub('month', ordered_on, CAST(as_of - INTERVAL 1 DAY AS DATE)) AS months_ago, "
-        f"CAST(SUM(revenue) AS BIGINT) AS revenue FROM order_lines WHERE customer_id IN ({marks}) "
-        "AND ordered_on >= as_of - to_months(?) GROUP BY ALL",
-        [*customers, months],
+    sums = tables.rows(
+        f"SELECT customer_id, months_ago, revenue FROM monthly_revenue WHERE customer_id IN ({_marks(customers)})",
+        customers,
     )
-    for row in sums.to_pylist():
+    for row in sums:
         if row["months_ago"] < months:
-            found[row["customer_id"]][months - 1 - row["months_ago"]] += row["revenue"]
+            found[row["customer_id"]][months - 1 - row["months_ago"]] = row["revenue"]
     return found
 
 
 def choices(tables: Tables) -> dict[str, list[str]]:
     """The values to choose from by column: owner, team, branch and source, in alphabetical order."""
-    found = {name: _distinct(tables, name, "customer_card") for name in ("owner", "team", "branch")}
-    return found | {"source": _distinct(tables, "source", "customer_links")}
+    found = {name: _distinct(tables, name, "customer_list") for name in ("owner", "team", "branch")}
+    return found | {"source": _distinct(tables, "source", "customer_records")}
 
 
 def _distinct(tables: Tables, column: str, table: str) -> list[str]:
-    found = tables.query(
+    found = tables.rows_once(
         f"SELECT DISTINCT {column} AS value FROM {table} WHERE {column} IS NOT NULL "
         "ORDER BY strip_accents(lower(value)), value"
     )
-    return found["value"].to_pylist()
+    return [row["value"] for row in found]
 
 
-def _where(selection: Selection) -> tuple[str, list[Any]]:
-    """The condition of the selection and its parameters. Only names from this module enter the SQL."""
-    conditions, parameters = ["TRUE"], []
+def _columns(selection: Selection) -> str:
+    names = dict.fromkeys(("customer_id", *(selection.columns or SHOWN), selection.sort))
+    return ", ".join(f'"{_checked(name)}"' for name in names)
+
+
+def _checked(name: str) -> str:
+    if name not in FIGURES:
+        raise ValueError(name)
+    return name
+
+
+def _by_id(tables: Tables, columns: str, customers: Sequence[int]) -> list[dict[str, Any]]:
+    """These customers in this order, without those that became invisible in between."""
+    if not customers:
+        return []
+    found = tables.rows(f"SELECT {columns} FROM customer_list WHERE customer_id IN ({_marks(customers)})", customers)
+    by_id = {row["customer_id"]: row for row in found}
+    return [by_id[customer] for customer in customers if customer in by_id]
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def _sort_key(name: str) -> str:
+    """The expression to sort by: texts whatever their accents and case."""
+    if name not in SORTS:
+        raise ValueError(name)
+    if name == "name":
+        return "folded_name"
+    return f'strip_accents(lower("{name}"))' if FIGURES[name].kind == "text" else f'"{name}"'
+
+
+def _order(selection: Selection) -> str:
+    direction = "DESC" if selection.descending else "ASC"
+    return f"ORDER BY {_sort_key(selection.sort)} {direction} NULLS LAST, customer_id"
+
+
+def _behind(tables: Tables, selection: Selection, after: int) -> tuple[str, list[Any]]:
+    """The condition of the customers that come behind one of them in the order of the selection."""
+    key = _sort_key(selection.sort)
+    found = tables.rows(f"SELECT {key} AS value FROM customer_list WHERE customer_id = ?", [after])
+    if not found:
+        raise CarteiraError("bad_cursor", hint="begin_again")
+    value = found[0]["value"]
+    if value is None:
+        return f"({key} IS NULL AND customer_id > ?)", [after]
+    beyond = "<" if selection.descending else ">"
+    return f"({key} {beyond} ? OR {key} IS NULL OR ({key} = ? AND customer_id > ?))", [value, value, after]
+
+
+def _where(tables: Tables, selection: Selection) -> tuple[str, list[Any]]:
+    """The condition of the selection and its parameters. Only names from this package enter the SQL."""
+    condition, parameters = where(selection.conditions)
+    parts = [condition]
     for name in CHOICES:
         if value := selection.choices.get(name):
-            conditions.append(f"{name} = ?")
+            parts.append(f"{name} = ?")
             parameters.append(value)
     if selection.source:
-        conditions.append("customer_id IN (SELECT customer_id FROM customer_links WHERE source = ?)")
+        parts.append("list_contains(string_split(sources, ','), ?)")
         parameters.append(selection.source)
     if selection.cause:
-        conditions.append("loss_cause = ?")
+        parts.append("loss_cause = ?")
         parameters.append(selection.cause)
-    conditions += [f"({FLAGS[flag]})" for flag in selection.flags]
+    parts += [f"({FLAGS[flag]})" for flag in selection.flags]
     if selection.text.strip():
-        condition, given = _search(selection.text.strip())
-        conditions.append(condition)
+        found, given = matching(tables, selection.text, selection.without)
+        parts.append(found)
         parameters += given
-    return " AND ".join(conditions), parameters
-
-
-def _search(text: str) -> tuple[str, list[Any]]:
-    """The condition for a text that somebody typed: every word in the name, whatever its accents and case; or a tax id,
-    telephone or e-mail address that contains it, in the golden record or in any source record; or exactly a source's id
-    or the customer's own."""
-    words = text.split()
-    conditions = [" AND ".join("contains(strip_accents(lower(name)), strip_accents(lower(?)))" for _ in words)]
-    parameters: list[Any] = list(words)
-    for condition, value in (_identifier(text), _address(text)):
-        if value:
-            conditions.append(condition)
-            parameters.append(value)
-    if text.isdecimal():
-        conditions.append("customer_id = TRY_CAST(? AS BIGINT)")
-        parameters.append(text)
-    conditions.append("customer_id IN (SELECT customer_id FROM customer_links WHERE upper(source_id) = upper(?))")
-    parameters.append(text)
-    return f"(({') OR ('.join(conditions)}))", parameters
-
-
-LEAST_CHARACTERS = 4
-"""Of a tax id, a telephone or an address: fewer would find half the book."""
-
-
-def _identifier(text: str) -> tuple[str, str]:
-    letters = "".join(character for character in text if character.isalnum()).upper()
-    enough = sum(character.isdecimal() for character in letters) >= LEAST_CHARACTERS
-    bare = _anywhere(
-        lambda column: f"contains(upper(regexp_replace({column}, '[^0-9A-Za-z]', '', 'g')), given.text)",
-        "tax_id",
-        "phone",
-    )
-    return bare, letters if enough else ""
-
-
-def _address(text: str) -> tuple[str, str]:
-    written = text.lower()
-    found = _anywhere(lambda column: f"contains(lower({column}), given.text)", "email")
-    return found, written if "@" in written and len(written) >= LEAST_CHARACTERS else ""
-
-
-def _anywhere(condition: Callable[[str], str], *columns: str) -> str:
-    """Customers of whom the condition holds in the golden record or in one of the records behind it; one parameter."""
-    holds = " OR ".join(condition(f"COALESCE(r.{column}, '')") for column in columns)
-    return (
-        "customer_id IN (WITH given AS (SELECT ? AS text) "
-        f"SELECT r.customer_id FROM customer_golden AS r CROSS JOIN given WHERE {holds} "
-        "UNION SELECT l.customer_id FROM standard_records AS r CROSS JOIN given "
-        f"INNER JOIN customer_links AS l ON l.source = r.source AND l.source_id = r.source_id WHERE {holds})"
-    )
+    return " AND ".join(parts), parameters

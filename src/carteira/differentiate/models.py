@@ -1,6 +1,10 @@
-"""The customer cards: computed figures only, never edited. The table `customer_card` in the operational database."""
+"""The customer cards: computed figures only, never edited. The table `customer_card` in the operational database.
+And the views of lists that people saved."""
 
+from django.conf import settings
 from django.db import models
+
+from carteira.differentiate.choices import Audience
 
 
 class CustomerCard(models.Model):
@@ -102,3 +106,35 @@ class CustomerCard(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(self.customer_id)
+
+
+class SavedView(models.Model):
+    """A list as somebody wants to see it again: which records, in which order, with which columns.
+
+    `parts` are those of `selection_parts`, without personal data. One that was removed can be brought back for a while.
+    """
+
+    list_name = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.ME)
+    team = models.ForeignKey("accounts.Team", null=True, on_delete=models.SET_NULL, related_name="+")
+    parts = models.JSONField(default=list)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("list_name", "owner"), name="view_owner"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FirstView(models.Model):
+    """The view with which a list opens for somebody: the number of a saved one, or the code of a ready-made one."""
+
+    list_name = models.CharField(max_length=40)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    view = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("list_name", "owner"), name="one_first_view"),)

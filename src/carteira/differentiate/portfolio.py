@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from carteira.differentiate.categories import CATEGORIES
-from carteira.differentiate.listing import Tables
+from carteira.differentiate.tables import Tables
 from carteira.differentiate.scope import ACTIVE, COMPANY, Scope
 
 Integers = npt.NDArray[np.int64]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from carteira.differentiate.listing import Tables
+from carteira.differentiate.tables import Tables
 from carteira.differentiate.scope import COMPANY, Scope
 
 QUADRANTS = ("revenue_up_profit_up", "revenue_up_profit_down", "revenue_down_profit_up", "revenue_down_profit_down")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from carteira.differentiate.listing import Tables
+from carteira.differentiate.tables import Tables
 from carteira.differentiate.scope import COMPANY, Scope
 
 REVENUE_STEPS = ("gross_sales", "discounts", "returns", "taxes")

@@ -1,6 +1,7 @@
 """Keeping the register of customers, and who looks after whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -11,11 +12,33 @@ from carteira.accounts.access import Access
 from carteira.accounts.ownership import visible
 from carteira.errors import CarteiraError
 from carteira.identify.models import Customer
+from carteira.identify.queries import held as current
 from carteira.identify.queries import newest_ownership
 
 VERSIONS = 0x6361_7275
 """The number of the PostgreSQL lock that gives out versions of ownership in the order of their commits."""
 CHUNK = 5_000
+
+
+KEEP = "keep"
+"""In place of an owner or a team: as it is."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """To whom customers are given: the number of a person and of a team, None for nobody, KEEP for no change."""
+
+    owner: int | str | None = KEEP
+    team: int | str | None = KEEP
+
+    def for_(self, row: Mapping[str, Any]) -> tuple[Any, Any]:
+        """Owner and team of a customer once it is given to the target."""
+        owner = row["owner_id"] if self.owner == KEEP else self.owner
+        return owner, row["team_id"] if self.team == KEEP else self.team
+
+    def given(self) -> dict[str, Any]:
+        """What changes, by name."""
+        return {name: value for name, value in (("owner", self.owner), ("team", self.team)) if value != KEEP}
 
 
 def register_customers(batches: Iterable[pa.RecordBatch]) -> None:
@@ -66,6 +89,66 @@ def assign(access: Access, customers: Sequence[int], *, owner: Any, team: Any, b
     audit.record(
         by, "customers_assigned", customers=total, first=customers[:20], owner=owner and owner.pk, team=team and team.pk
     )
+    return total
+
+
+@transaction.atomic
+def reassign(access: Access, held: pa.Table, target: Target, by: Any) -> int:
+    """Gives the customers of `held` (see `queries.held`) to the target, in one transaction. Gives how many have it.
+
+    Left as they are: those out of reach, those that had it already, and those that changed since `held` was read. Done
+    again, it changes nothing more.
+    """
+    reach = access.reach("customers", "edit")
+    changes = []
+    for row in held.to_pylist():
+        wanted = (*target.for_(row), True)
+        has = (row["owner_id"], row["team_id"], row["assigned"])
+        if wanted != has and reach.holds(row["owner_id"], row["team_id"]):
+            changes.append((*wanted, row["customer_id"], row["version"]))
+    changed = _change(changes, "customers_assigned", target, by)
+    return changed if changed == len(changes) else _as_wanted(changes)
+
+
+@transaction.atomic
+def put_back(access: Access, held: pa.Table, target: Target, by: Any) -> int:
+    """Undoes `reassign`: gives customers back to whom `held` names, where they still are as the target made them.
+
+    Gives how many. Left as they are: those that changed since, and those that were out of reach before.
+    """
+    reach = access.reach("customers", "edit")
+    now = {row["customer_id"]: row for row in current(held["customer_id"].to_pylist()).to_pylist()}
+    changes = []
+    for row in held.to_pylist():
+        found = now.get(row["customer_id"])
+        if found is None or found["version"] <= row["version"] or not reach.holds(row["owner_id"], row["team_id"]):
+            continue
+        if (found["owner_id"], found["team_id"], found["assigned"]) == (*target.for_(row), True):
+            former = (row["owner_id"], row["team_id"], row["assigned"])
+            changes.append((*former, row["customer_id"], found["version"]))
+    return _change(changes, "customers_put_back", target, by)
+
+
+def _as_wanted(changes: Sequence[tuple[Any, ...]]) -> int:
+    """How many of the changes stand, as (owner, team, assigned, customer, ...)."""
+    wanted = {change[3]: change[:3] for change in changes}
+    now = current(list(wanted)).to_pylist()
+    return sum((row["owner_id"], row["team_id"], row["assigned"]) == wanted[row["customer_id"]] for row in now)
+
+
+def _change(changes: Sequence[tuple[Any, ...]], action: str, target: Target, by: Any) -> int:
+    """Makes the changes, as (owner, team, assigned, customer, the version at which they hold), and tells the trail."""
+    if not changes:
+        return 0
+    version = _next_version()
+    table = Customer._meta.db_table
+    update = f"UPDATE {table} SET owner_id = %s, team_id = %s, assigned = %s, version = {version:d}"
+    with connection.cursor() as cursor:
+        cursor.executemany(f"{update} WHERE id = %s AND version = %s", changes)
+        total = cursor.rowcount
+    if total:
+        first = [change[3] for change in changes[:20]]
+        audit.record(by, action, customers=total, first=first, **target.given())
     return total
 
 

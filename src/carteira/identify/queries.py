@@ -1,14 +1,18 @@
 """Reads of the register of customers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
+from django.db import connection
 from django.db.models import Max
 
 from carteira.accounts.queries import owner_names, team_names
 from carteira.identify.models import Customer
 
 OWNERSHIP = pa.schema([("customer_id", pa.int64()), ("owner_id", pa.int64()), ("team_id", pa.int64())])
+HELD = pa.schema([*OWNERSHIP, ("assigned", pa.bool_()), ("version", pa.int64())])
+CHUNK = 5_000
 ASSIGNMENTS = pa.schema([("customer_id", pa.int64()), ("owner", pa.string()), ("team", pa.string())])
 
 
@@ -39,9 +43,16 @@ def customer_of(customer_id: int) -> Customer | None:
     return Customer.objects.select_related("owner", "team").filter(id=customer_id).first()
 
 
+def held_customer(customer_id: int) -> Customer | None:
+    """The register's row of that customer, which nobody else changes until the transaction ends; or None."""
+    return Customer.objects.select_for_update().filter(id=customer_id).first()
+
+
 def newest_ownership() -> int:
-    """The version of the latest change of any owner or team; it grows with every change."""
-    return Customer.objects.aggregate(newest=Max("version"))["newest"] or 0
+    """The version of the latest change of any owner or team; it grows with every change. Every page asks for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT MAX(version) FROM {Customer._meta.db_table}")
+        return int(cursor.fetchone()[0] or 0)
 
 
 def ownership(since: int = -1) -> pa.Table:
@@ -60,3 +71,13 @@ def assignments() -> pa.Table:
         [[row[0] for row in rows], [owners.get(row[1]) for row in rows], [teams.get(row[2]) for row in rows]],
         schema=ASSIGNMENTS,
     )
+
+
+def held(customers: Sequence[int]) -> pa.Table:
+    """Who looks after each of these customers now, whether that was given here, and since which version (HELD)."""
+    rows: list[tuple[Any, ...]] = []
+    for start in range(0, len(customers), CHUNK):
+        chunk = Customer.objects.filter(id__in=customers[start : start + CHUNK])
+        rows += chunk.values_list("id", "owner_id", "team_id", "assigned", "version")
+    columns = zip(*rows, strict=True) if rows else [[] for _ in HELD]
+    return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, HELD, strict=True)], schema=HELD)

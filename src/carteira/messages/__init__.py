@@ -10,6 +10,8 @@ from carteira.errors import CarteiraError
 
 LONGEST = 1_500
 """Characters of an argument that a sentence shows."""
+GAPS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+"""Stand inside written amounts. Python counts them as not printable."""
 
 
 @cache
@@ -56,4 +58,4 @@ def _on_one_line(value: object) -> object:
         return value
     text = str(value)
     cut = text if len(text) <= LONGEST else text[:LONGEST] + "…"
-    return "".join(character if character.isprintable() else "\ufffd" for character in cut)
+    return "".join(character if character.isprintable() or character in GAPS else "\ufffd" for character in cut)

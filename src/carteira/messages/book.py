@@ -65,8 +65,6 @@ MESSAGES = {
     "choose_another_file": _("Name another file, or free some space."),
     "folder_missing": _("The folder %(folder)s does not exist."),
     "unavailable_engine": _("The engine %(engine)s is not available; this version computes with duckdb."),
-    "job_failed": _("Something went wrong inside the program (job %(job)s); what was there before is unchanged."),
-    "see_the_log": _("The program's log says more; please report it."),
     "disk_free": _("%(gigabytes)s GB are free on the book's disk."),
     "database_sound": _("The database (%(vendor)s) is sound."),
     "database_damaged": _("The database (%(vendor)s) is damaged: restore a backup of the book's folder."),

@@ -5,6 +5,18 @@ from carteira.messages.marker import _
 MESSAGES = {
     "bad_score_range": _("%(range)s is not a range of scores."),
     "score_range_example": _("Write it as 80-100: from 80 up to 100."),
+    "bad_condition": _("The condition %(figure)s %(operator)s cannot be used as given."),
+    "condition_unknown": _("The reference of the API lists the figures, and what may be asked of each."),
+    "bad_cursor": _("The list has changed: the customer after whom to go on is not in it any more."),
+    "begin_again": _("Begin again with the first page."),
+    "condition_money": _("Its value is an amount in the book's currency, with a point before its cents: 1250.50."),
+    "condition_number": _("Its value is a number with a point, such as 12 or 0.5."),
+    "condition_percent": _("Its value is a share such as 0.7, or a percentage such as 70%%."),
+    "condition_day": _("Its value is a day such as 2025-01-31."),
+    "condition_days": _("Its value is a number of days, such as 90."),
+    "condition_text": _("Its value is a text of up to 200 characters."),
+    "condition_choice": _("Its value is one of the codes of this figure."),
+    "condition_flag": _("Its value is true or false."),
     "reason_most_valuable": _(
         "Worth %(actual_value)s in the years ahead:"
         " one of the %(customers)s customers who hold %(share)s %% of the value."

@@ -40,6 +40,7 @@ class Engine:
         if threads:
             self._connection.execute(f"SET threads = {threads:d}")
         self._lock = threading.Lock()
+        self._kept = threading.local()
         self._schema = schema
         self.create_schema(schema)
 
@@ -57,7 +58,7 @@ class Engine:
         """From now on only files in `folder` can be reached, and no setting can be changed: for engines whose queries
         carry words of a person."""
         with self._cursor() as cursor:
-            cursor.execute(f"SET allowed_directories = [{_quoted(str(folder))}]")
+            cursor.execute(f"SET allowed_directories = [{quoted(str(folder))}]")
             cursor.execute("SET enable_external_access = false")
             cursor.execute("SET lock_configuration = true")
 
@@ -71,13 +72,22 @@ class Engine:
         with _exact(), self._cursor(schema) as cursor:
             return cursor.sql(sql, params=list(parameters)).to_arrow_table()
 
+    def rows(self, sql: str, parameters: Sequence[Any] = (), schema: str = "") -> list[dict[str, Any]]:
+        """The result of one SELECT with few rows, as `query`, in a third of the time."""
+        with _exact():
+            cursor = self._kept_cursor(schema).execute(sql, list(parameters))
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
     def execute(self, sql: str) -> None:
         with self._cursor() as cursor:
             cursor.execute(sql)
 
-    def batches(self, sql: str, rows: int = 50_000) -> pa.RecordBatchReader:
+    def batches(
+        self, sql: str, rows: int = 50_000, parameters: Sequence[Any] = (), schema: str = ""
+    ) -> pa.RecordBatchReader:
         """The result of one SELECT as a stream of record batches."""
-        return self._cursor().sql(sql).to_arrow_reader(rows)
+        return self._cursor(schema).sql(sql, params=list(parameters)).to_arrow_reader(rows)
 
     def register_rows(self, name: str, table: pa.Table) -> None:
         """Makes a small Arrow table queryable under `name` (it is copied), replacing what had that name."""
@@ -138,8 +148,15 @@ class Engine:
         order = f" ORDER BY {', '.join(order_by)}" if order_by else ""
         options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {COMPUTED_ROW_GROUP}"
         with _exact(), self._cursor() as cursor:
-            (rows,) = cursor.execute(f"COPY ({sql}{order}) TO {_quoted(str(path))} ({options})").fetchone() or (0,)
+            (rows,) = cursor.execute(f"COPY ({sql}{order}) TO {quoted(str(path))} ({options})").fetchone() or (0,)
         return int(rows)
+
+    def _kept_cursor(self, schema: str) -> duckdb.DuckDBPyConnection:
+        """The cursor of this thread in that schema: making one costs as much as a small query."""
+        mine: dict[str, duckdb.DuckDBPyConnection] = self._kept.__dict__
+        if schema not in mine:
+            mine[schema] = self._cursor(schema)
+        return mine[schema]
 
     def _cursor(self, schema: str = "") -> duckdb.DuckDBPyConnection:
         with self._lock:
@@ -184,9 +201,10 @@ def _files_of(stored: StoredTable, load_ids: Sequence[int]) -> list[str]:
 
 
 def _scan(files: Sequence[str], options: str = "") -> str:
-    paths = ", ".join(_quoted(file) for file in files)
+    paths = ", ".join(quoted(file) for file in files)
     return f"read_parquet([{paths}]{', ' + options if options else ''})"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text as a SQL literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -14,6 +14,7 @@ from deltalake import Schema as DeltaSchema
 from deltalake.transaction import AddAction
 
 from carteira.errors import CarteiraError
+from carteira.warehouse.durable_log import NO_CHECKPOINT, make_durable, newest_version
 
 FACT_ROW_GROUP = 122_880
 
@@ -81,7 +82,11 @@ def replace(folder: Path, schema: pa.Schema, path: Path, rows: int, run_id: int)
     stored = open_table(folder)
     if stored is not None and not stored.schema.equals(schema):
         empty = pa.Table.from_batches([], schema=schema)
-        write_deltalake(folder, empty, mode="overwrite", schema_mode="overwrite")
+        before = newest_version(folder)
+        write_deltalake(
+            folder, empty, mode="overwrite", schema_mode="overwrite", post_commithook_properties=NO_CHECKPOINT
+        )
+        make_durable(folder, before)
     return _commit(folder, schema, path, rows, mode="overwrite", run_id=run_id)
 
 
@@ -96,6 +101,7 @@ def _commit(
     run_id: int | None = None,
 ) -> int:
     partition_by = [] if load_id is None else ["load_id"]
+    before = newest_version(folder)
     if not DeltaTable.is_deltatable(str(folder)):
         DeltaTable.create(folder, DeltaSchema.from_arrow(schema), partition_by=partition_by)
     action = AddAction(
@@ -114,24 +120,33 @@ def _commit(
         DeltaSchema.from_arrow(schema),
         partition_by,
         commit_properties=CommitProperties(custom_metadata=note),
+        post_commithook_properties=NO_CHECKPOINT,
     )
-    version = DeltaTable(folder).version()
-    sync(folder / "_delta_log" / f"{version:020d}.json")
-    return version
+    make_durable(folder, before)
+    return newest_version(folder)
 
 
 def drop_partition(folder: Path, load_id: int) -> None:
     """Removes all rows of a load; nothing happens where it has none."""
     if DeltaTable.is_deltatable(str(folder)):
-        DeltaTable(folder).delete(f"load_id = {load_id}")
+        before = newest_version(folder)
+        DeltaTable(folder).delete(f"load_id = {load_id}", post_commithook_properties=NO_CHECKPOINT)
+        make_durable(folder, before)
 
 
 def keep_versions(folder: Path, versions: list[int]) -> None:
     """Deletes the data files that none of the given versions uses."""
     if versions and DeltaTable.is_deltatable(str(folder)):
+        before = newest_version(folder)
         DeltaTable(folder).vacuum(
-            retention_hours=0, dry_run=False, enforce_retention_duration=False, keep_versions=versions, full=True
+            retention_hours=0,
+            dry_run=False,
+            enforce_retention_duration=False,
+            post_commithook_properties=NO_CHECKPOINT,
+            keep_versions=versions,
+            full=True,
         )
+        make_durable(folder, before)
 
 
 def parquet_schema(path: Path) -> pa.Schema:

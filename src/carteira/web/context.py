@@ -1,6 +1,7 @@
 """What every page knows: where one can go, and the run whose figures it shows."""
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -9,13 +10,21 @@ from carteira.book.queries import published_run
 from carteira.book.settings import values
 from carteira.web.formats import active_locale, currency_sign
 from carteira.web.navigation import links
+from carteira.web.palette import palette
+
+if TYPE_CHECKING:
+    from carteira.book.models import Run
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`destinations` of the rail; `run`, the published one or None; the book's `currency` and its sign."""
+    """`destinations` of the rail; the command `palette`; `run`, the published one or None; the book's `currency` and
+    its sign."""
+    run = cache(published_run)
+    currency = cache(lambda: _currency(run()))
     return {
         "destinations": SimpleLazyObject(lambda: links(request)),
-        "run": SimpleLazyObject(published_run),
+        "palette": SimpleLazyObject(lambda: palette(request)),
+        "run": SimpleLazyObject(run),
         "currency": SimpleLazyObject(currency),
         "currency_sign": SimpleLazyObject(lambda: currency_sign(currency(), active_locale())),
     }
@@ -23,5 +32,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def currency() -> str:
     """The currency of the published run, else of the book as it is set up."""
-    run = published_run()
+    return _currency(published_run())
+
+
+def _currency(run: "Run | None") -> str:
     return run.currency if run else str(values()["currency"])

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -24,13 +25,20 @@ NONE = "\N{EM DASH}"
 SIGNS = {"BRL": "R$"}
 # Larger than any count of units: keeps Babel from choosing another unit than the one asked for.
 NEVER = 10**9
+# Written words of which many pages have the same: Babel needs a tenth to half a millisecond for each.
+KEPT = 20_000
 Unit = Literal["year", "month", "day"]
 Number = int | float | Decimal
 
 
 def active_locale() -> Locale:
     """The Babel locale of the language that the reader chose."""
-    return Locale.parse(to_locale(get_language() or "en"))
+    return _locale(get_language() or "en")
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(to_locale(language))
 
 
 def major_units(minor: Number, currency: str) -> Decimal:
@@ -52,7 +60,7 @@ def money(minor: Number | None, currency: str, locale: Locale) -> str:
     if minor is None:
         return NONE
     value = major_units(minor, currency)
-    return with_currency(format_decimal(abs(value), decimal_pattern(currency), locale=locale), value, currency, locale)
+    return with_currency(grouped(abs(value), places(currency), locale), value, currency, locale)
 
 
 def money_short(minor: Number | None, currency: str, locale: Locale) -> str:
@@ -61,10 +69,29 @@ def money_short(minor: Number | None, currency: str, locale: Locale) -> str:
         return NONE
     value = three_digits(major_units(minor, currency))
     if abs(value) < 1000 and value != value.to_integral_value():
-        text = format_decimal(abs(value), decimal_pattern(currency), locale=locale)
+        text = grouped(abs(value), places(currency), locale)
     else:
-        text = format_compact_decimal(abs(value), locale=locale, fraction_digits=2)
+        text = _compact(abs(value), locale)
     return with_currency(text, value, currency, locale)
+
+
+@lru_cache(KEPT)
+def _compact(value: Decimal, locale: Locale) -> str:
+    return format_compact_decimal(value, locale=locale, fraction_digits=2)
+
+
+def grouped(value: Decimal, decimals: int, locale: Locale) -> str:
+    """The number rounded half-even to so many decimal places, its thousands apart: what Babel writes for "#,##0.00", a
+    hundred times sooner."""
+    decimal, group = _separators(locale)
+    text = f"{value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN):,f}"
+    return text.replace(",", "\0").replace(".", decimal).replace("\0", group)
+
+
+@cache
+def _separators(locale: Locale) -> tuple[str, str]:
+    symbols = locale.number_symbols[locale.default_numbering_system]
+    return symbols["decimal"], symbols["group"]
 
 
 def with_currency(text: str, value: Decimal, currency: str, locale: Locale) -> str:
@@ -81,18 +108,16 @@ def currency_sign(currency: str, locale: Locale) -> str:
     return SIGNS.get(currency) or get_currency_symbol(currency, locale)
 
 
-def decimal_pattern(currency: str) -> str:
-    """The pattern of an amount with all the currency's decimal places."""
-    places = len(str(minor_factor(currency))) - 1
-    return "#,##0" + ("." + "0" * places if places else "")
+def places(currency: str) -> int:
+    """The decimal places of the currency: 2 for BRL."""
+    return len(str(minor_factor(currency))) - 1
 
 
 def money_amount(minor: Number | None, currency: str, locale: Locale, decimals: bool = True) -> str:
     """Full precision without the currency sign, for a column whose header names it: "1.234,56"."""
     if minor is None:
         return NONE
-    pattern = decimal_pattern(currency) if decimals else "#,##0"
-    return real_minus(format_decimal(major_units(minor, currency), pattern, locale=locale))
+    return real_minus(grouped(major_units(minor, currency), places(currency) if decimals else 0, locale))
 
 
 def number(value: Number | None, locale: Locale, decimals: int = 0) -> str:
@@ -107,9 +132,10 @@ def number_short(value: Number | None, locale: Locale) -> str:
     """At most three significant digits: "1,2 mil"."""
     if value is None:
         return NONE
-    return real_minus(format_compact_decimal(three_digits(Decimal(str(value))), locale=locale, fraction_digits=2))
+    return real_minus(_compact(three_digits(Decimal(str(value))), locale))
 
 
+@lru_cache(KEPT)
 def percent(share: float | None, locale: Locale) -> str:
     """A share as a percentage of at most three significant digits and one decimal place: 0.2214 -> "22,1%"."""
     if share is None:
@@ -118,6 +144,7 @@ def percent(share: float | None, locale: Locale) -> str:
     return real_minus(format_percent(rounded, "#,##0.#%", locale=locale))
 
 
+@lru_cache(KEPT)
 def day(value: date | None, locale: Locale) -> str:
     """ "21 de nov. de 2025", "Nov 21, 2025"."""
     return format_date(value, "medium", locale=locale) if value else NONE
@@ -131,6 +158,7 @@ def moment(value: datetime | None, locale: Locale) -> str:
     return format_datetime(local, "short", locale=locale)
 
 
+@lru_cache(KEPT)
 def duration(days: int | None, locale: Locale) -> str:
     """A number of days in words, in the largest unit that says it well: "12 dias", "3 meses", "2 anos"."""
     if days is None:
@@ -139,6 +167,7 @@ def duration(days: int | None, locale: Locale) -> str:
     return real_minus(format_timedelta(timedelta(days=days), granularity=unit, threshold=NEVER, locale=locale))
 
 
+@lru_cache(KEPT)
 def minutes(value: int | None, locale: Locale) -> str:
     """A length of time in words: "45 minutos", "2,5 horas"."""
     if value is None:

@@ -3,18 +3,26 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from carteira.accounts.access import access_of
+from carteira.web.needs import SIGNED_IN, has_scope
 
 
 @dataclass(frozen=True)
 class Destination:
-    """A place in the rail. `page` names its address; the names of addresses inside it begin with it and a colon."""
+    """A place in the rail. `page` names its address; the names of addresses inside it begin with it and a colon.
+
+    `key` after a g goes there. Shown to who has what its address needs, or one of `scopes` where these are given.
+    """
 
     page: str
     label: str | Promise
     icon: str
+    key: str = ""
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -25,24 +33,33 @@ class Link:
     icon: str
     url: str
     current: bool
+    key: str = ""
 
 
 DESTINATIONS = (
-    Destination("portfolio", _("Portfolio"), "chart-area-line"),
-    Destination("customers", _("Customers"), "users"),
-    Destination("clean_portfolio", _("Clean portfolio"), "sparkles"),
-    Destination("loads", _("Data"), "database"),
+    Destination("portfolio", _("Portfolio"), "chart-area-line", "p"),
+    Destination("customers", _("Customers"), "users", "c"),
+    Destination("clean_portfolio", _("Clean portfolio"), "sparkles", "l"),
+    Destination("loads", _("Data"), "database", "d"),
+    Destination("settings", _("Settings"), "settings", "s", ("users:read", "audit:read", "manage_settings")),
 )
 
 
 def links(request: HttpRequest) -> list[Link]:
-    """The destinations that exist, the current one marked: a page `loads:detail` lies inside `loads`."""
+    """The destinations that exist and that the person may open, the current one marked: a page `loads:detail` lies
+    inside `loads`."""
     here = request.resolver_match.view_name.split(":")[0] if request.resolver_match else ""
     return [
-        Link(destination.label, destination.icon, url, current=here == destination.page)
+        Link(destination.label, destination.icon, url, here == destination.page, destination.key)
         for destination in DESTINATIONS
-        if (url := address(destination.page))
+        if (url := address(destination.page)) and _is_open(request, destination, url)
     ]
+
+
+def _is_open(request: HttpRequest, destination: Destination, url: str) -> bool:
+    access = access_of(getattr(request, "user", None))
+    scopes = destination.scopes or (getattr(resolve(url).func, "needs", SIGNED_IN),)
+    return any(has_scope(access, scope) for scope in scopes)
 
 
 def address(page: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 
-from carteira.accounts.access import access_of
+from carteira.accounts.access import Access, access_of
 from carteira.errors import CarteiraError
 from carteira.web.refused import refusal
 
@@ -22,6 +22,12 @@ def needs(scope: str, view: View) -> View:
     """The view for those who have the scope: "kind:action", the name of a permission, or SIGNED_IN."""
     view.needs = scope  # type: ignore[attr-defined]
     return view
+
+
+def has_scope(access: Access, scope: str) -> bool:
+    """Whether the access has the scope, and sees single records where it speaks of a kind of record."""
+    kind, _, action = scope.partition(":")
+    return scope == SIGNED_IN or (access.can(kind, action) if action else access.may(scope))
 
 
 def check_scope(request: HttpRequest, scope: str) -> None:

@@ -1,9 +1,6 @@
 """The pages by address."""
 
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from carteira.web import views
 from carteira.web.needs import SIGNED_IN, needs
@@ -17,7 +14,6 @@ urlpatterns = [
     path("search/", needs("customers:read", search), name="search"),
     path("customers/", include("carteira.web.customers.urls")),
     path("loads/", include("carteira.web.loads.urls")),
-    path("sign-in/", views.SignIn.as_view(), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("settings/", include("carteira.web.people.urls")),
+    path("", include("carteira.web.signing_in.urls")),
 ]

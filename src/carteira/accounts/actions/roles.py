@@ -8,6 +8,7 @@ from django.db import transaction
 
 from carteira.accounts import audit
 from carteira.accounts.choices import FieldRule, Level, Permission
+from carteira.accounts.granting import check_covers, given_by
 from carteira.accounts.kinds import kinds
 from carteira.accounts.models import Role
 from carteira.accounts.roles import ADMINISTRATOR, READY_ROLES
@@ -43,11 +44,13 @@ def save_role(
     """A role of the company's own, made or replaced.
 
     Raises `ready_made_role` for a code of the program's, `bad_role` for anything that is not a kind, action, level,
-    permission, field or rule.
+    permission, field or rule, `beyond_own_access` for more than `by` may.
     """
     if code in READY_ROLES:
         raise CarteiraError("ready_made_role", role=code)
     _check(code, levels, permissions, field_rules)
+    before = Role.objects.filter(code=code).first()
+    check_covers(by, *([given_by([before])] if before else []))
     role, _ = Role.objects.update_or_create(
         code=code,
         defaults={
@@ -57,6 +60,7 @@ def save_role(
             "field_rules": {kind: dict(given) for kind, given in field_rules.items()},
         },
     )
+    check_covers(by, given_by([role]))
     audit.record(by, "role_saved", role=code, levels=role.levels, permissions=role.permissions, rules=role.field_rules)
     return role
 

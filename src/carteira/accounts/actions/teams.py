@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from carteira.accounts import audit
+from carteira.accounts.granting import check_whole_reach
 from carteira.accounts.models import Team
 from carteira.accounts.signals import owners_changed
 from carteira.errors import CarteiraError
@@ -14,7 +15,12 @@ LONGEST = 100
 
 @transaction.atomic
 def add_team(name: str, parent: str = "", by: Any = None) -> Team:
-    """A new team, below `parent` where one is given. Raises `bad_team_name`, `team_exists` or `unknown_team`."""
+    """A new team, below `parent` where one is given.
+
+    Raises `bad_team_name`, `team_exists`, `unknown_team`, and `beyond_own_access` where `by` sees only a part of the
+    customers: those of the team, which files may name already, could become visible by it.
+    """
+    check_whole_reach(by)
     team = Team(name=_free(name), parent=named_team(parent) if parent else None)
     team.save()
     audit.record(by, "team_added", team=team.pk, parent=team.parent_id)
@@ -28,6 +34,7 @@ def change_team(name: str, *, new_name: str | None = None, parent: str | None = 
 
     Raises as `add_team`, and `team_below_itself` where it would end below one of its own.
     """
+    check_whole_reach(by)
     team = named_team(name)
     if new_name is not None and new_name != name:
         team.name = _free(new_name)

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from carteira.accounts import audit
-from carteira.accounts.access import access_of
+from carteira.accounts.access import Access, access_of
 from carteira.accounts.choices import Permission
+from carteira.accounts.granting import check_covers, given_to
 from carteira.accounts.kinds import kinds
 from carteira.accounts.models import Token, User
 from carteira.errors import CarteiraError
@@ -27,19 +28,24 @@ def scopes() -> list[str]:
     return [*pairs, *Permission.values]
 
 
+def scopes_of(access: Access) -> list[str]:
+    """Every scope that somebody with this access may give to a token."""
+    return [scope for scope in scopes() if _has(access, scope)]
+
+
 @transaction.atomic
 def make_token(user: User, name: str, given: Sequence[str], days: int, by: Any = None) -> tuple[Token, str]:
     """A new token of the person with these scopes, as (token, key). The key cannot be shown again.
 
     Raises `bad_scope` for what is no scope or more than the person may do, `bad_expiry` for days that are not from 1
-    to LONGEST_DAYS.
+    to LONGEST_DAYS, and `beyond_own_access` where the person may more than `by` may.
     """
+    check_covers(by, given_to(user))
     if not 1 <= days <= LONGEST_DAYS:
         raise CarteiraError("bad_expiry", longest=LONGEST_DAYS)
-    access = access_of(user)
+    mine = scopes_of(access_of(user))
     for scope in given:
-        kind, _, action = scope.partition(":")
-        if not (access.can(kind, action) if action else access.may(scope)) or scope not in scopes():
+        if scope not in mine:
             raise CarteiraError("bad_scope", scope=scope)
     key = PREFIX + secrets.token_urlsafe(32)
     token = Token.objects.create(
@@ -72,6 +78,11 @@ def token_of(key: str) -> Token | None:
     if token and (token.last_used_at is None or now - token.last_used_at > USED_EVERY):
         Token.objects.filter(pk=token.pk).update(last_used_at=now)
     return token
+
+
+def _has(access: Access, scope: str) -> bool:
+    kind, _, action = scope.partition(":")
+    return access.can(kind, action) if action else access.may(scope)
 
 
 def _digest(key: str) -> str:

@@ -1,5 +1,6 @@
 """Which column of a file is which column of a canonical table, and how the file's values are to be read."""
 
+import json
 import tomllib
 import unicodedata
 from collections.abc import Mapping as AnyMapping
@@ -65,6 +66,16 @@ class Mapping:
         texts = {name: {k: str(v) for k, v in content.items()} for name, content in sections.items()}
         return cls(values=values, **texts)
 
+    def to_toml(self) -> str:
+        """The mapping as TOML text that `from_toml` reads back, without the reasons."""
+        sections = {"columns": self.columns, "constants": self.constants, "text": self.text, "format": self.format}
+        sections |= {f"values.{_toml_text(column)}": texts for column, texts in self.values.items()}
+        return "\n".join(
+            "\n".join([f"[{name}]", *(f"{_toml_text(key)} = {_toml_text(text)}" for key, text in content.items())])
+            for name, content in sections.items()
+            if content
+        )
+
     @classmethod
     def suggest(cls, table: FactTable, header: Sequence[str]) -> "Mapping":
         """The likeliest column of the file for each column of the table, each file column used once."""
@@ -105,6 +116,11 @@ class Mapping:
             )
         if twice := [name for name in self.constants if name in self.columns]:
             raise CarteiraError("mapping_twice", hint="see_mapping_reference", columns=", ".join(twice))
+
+
+def _toml_text(text: str) -> str:
+    """A TOML basic string. JSON's is one too, but for the character DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _check_section(section: str, content: Any) -> None:

@@ -2,22 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from carteira.web import formats
 from carteira.web.categories import CATEGORIES
-from carteira.web.charts.chart import Spec, document, labelled, ticks
+from carteira.web.charts.chart import POINTER, Spec, document, labelled, ticks
 from carteira.web.charts.palette import PALETTE
 
 BAR = 44
 ROOM_FOR_WORDS = 36
+ROOM_FOR_LEGEND = 400
 Measure = tuple[str, Mapping[str, float]]
 
 
-def category_bars(measures: Sequence[Measure]) -> Spec:
+def category_bars(measures: Sequence[Measure], urls: Mapping[str, str]) -> Spec:
     """One bar for each measure, split by category; what is negative stands left of zero.
 
-    `measures`: (label, amount by category code) in order; a measure that adds up to nothing is left out.
+    `measures`: (label, amount by category code) in order; a measure that adds up to nothing is left out. `urls`: where
+    each category leads, by its code.
     """
-    rows = [row for label, amounts in measures for row in segments(label, amounts)]
+    rows = [row for label, amounts in measures for row in segments(label, amounts, urls)]
     low, high = min((row["from"] for row in rows), default=0), max((row["to"] for row in rows), default=1)
     marks = [mark for mark in ticks(low, high) if low <= mark <= high]
     locale = formats.active_locale()
@@ -37,10 +41,11 @@ def category_bars(measures: Sequence[Measure]) -> Spec:
             "symbolType": "circle",
             "labelColor": PALETTE["ink"],
             "labelFontSize": 12,
-            "columns": 2,
+            "columns": {"expr": f"width > {ROOM_FOR_LEGEND} ? 4 : 2"},
         },
     }
-    tooltip = [{"field": field, "type": "nominal", "title": None} for field in ("category", "share")]
+    words = {"measure": "title", "category": _("Category"), "share": _("Share of the total")}
+    tooltip = [{"field": field, "type": "nominal", "title": title} for field, title in words.items()]
     fits = f"(datum.to - datum.from) * width / {high - low} < {ROOM_FOR_WORDS} ? 0 : 1"
     middle = {"field": "middle", "type": "quantitative"}
     return document(
@@ -48,16 +53,25 @@ def category_bars(measures: Sequence[Measure]) -> Spec:
         data={"values": rows},
         encoding={"y": y},
         layer=[
-            {"mark": {"type": "bar"}, "encoding": {"x": x, "x2": {"field": "to"}, "color": colour, "tooltip": tooltip}},
             {
-                "mark": {"type": "text", "color": PALETTE["surface"], "fontWeight": 600, "opacity": {"expr": fits}},
-                "encoding": {"x": middle, "text": {"field": "share"}},
+                "mark": {"type": "bar", **POINTER},
+                "encoding": {"x": x, "x2": {"field": "to"}, "color": colour, "tooltip": tooltip},
+            },
+            {
+                "mark": {
+                    "type": "text",
+                    "color": PALETTE["surface"],
+                    "fontWeight": 600,
+                    "opacity": {"expr": fits},
+                    **POINTER,
+                },
+                "encoding": {"x": middle, "text": {"field": "share"}, "tooltip": tooltip},
             },
         ],
     )
 
 
-def segments(label: str, amounts: Mapping[str, float]) -> list[Spec]:
+def segments(label: str, amounts: Mapping[str, float], urls: Mapping[str, str]) -> list[Spec]:
     """The parts of one bar as shares of its total: positive ones side by side from zero, negative ones to the left."""
     total = sum(amounts.values())
     if total <= 0:
@@ -76,6 +90,7 @@ def segments(label: str, amounts: Mapping[str, float]) -> list[Spec]:
                 "to": end,
                 "middle": (start + end) / 2,
                 "share": formats.percent(share, formats.active_locale()),
+                "url": urls[code],
             }
         )
     return rows

@@ -2,9 +2,12 @@
 
 import json
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from anyascii import anyascii
 
 from carteira.web.charts.palette import PALETTE
 from carteira.web.tables import Table
@@ -14,14 +17,38 @@ FONT = "Inter Variable, system-ui, sans-serif"
 Spec = dict[str, Any]
 
 
+FEW = 30
+"""Customers; a figure that rests on fewer may be chance, and says on how many it rests."""
+POINTER: Spec = {"cursor": {"expr": "datum.url ? 'pointer' : 'default'"}}
+"""The part of a mark whose data lead somewhere: the field `url` of a row is where a click on its mark goes."""
+
+
 @dataclass(frozen=True)
 class Chart:
-    """A drawing and its words: `title` is its answer, `summary` tells who cannot see it, `table` holds its figures."""
+    """A drawing and its words.
 
-    spec: Spec
+    `title` is its answer; `note` says in a line what the drawing does not; `summary` tells who cannot see it; `table`
+    holds its figures, with the links of its marks. `customers`: how many it rests on. `spec` None: there is nothing to
+    draw, and the summary, in the place of the drawing, says why.
+    """
+
+    spec: Spec | None
     title: str
     summary: str
-    table: Table
+    table: Table | None
+    note: str = ""
+    customers: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The title as a name for files, addresses and ids: "carteira-60-5-of-customers-bring-165-of-the-profit"."""
+        words = re.sub(r"[^a-z0-9]+", "-", anyascii(self.title).lower()).strip("-")
+        return f"carteira-{words}"[:80].rstrip("-")
+
+    @property
+    def few(self) -> int | None:
+        """How many customers it rests on where that is too few to mean much."""
+        return self.customers if self.customers is not None and self.customers < FEW else None
 
 
 def document(height: int, **parts: Any) -> Spec:

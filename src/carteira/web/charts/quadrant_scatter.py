@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from carteira.web import formats
-from carteira.web.charts.chart import Spec, document, labelled
+from carteira.web.charts.chart import POINTER, Spec, document, labelled
 from carteira.web.charts.palette import PALETTE
 
 HEIGHT = 400
@@ -63,12 +63,11 @@ def quadrant_scatter(changes: Sequence[Change], counts: Mapping[str, int], curre
             {"data": {"values": [{}]}, "mark": "rule", "encoding": {"y": {"datum": 0}}},
             *corners(counts),
             {
-                "mark": {"type": "point", "filled": True, "size": 36, "opacity": 0.5},
+                "mark": {"type": "point", "filled": True, "size": 36, "opacity": 0.5, **POINTER},
                 "encoding": {
                     "x": axis("revenue", _("Revenue change"), [change.revenue for change in changes], currency),
                     "y": axis("profit", _("Profit change"), [change.profit for change in changes], currency),
                     "color": {"field": "colour", "type": "nominal", "scale": colour, "legend": None},
-                    "href": {"field": "url"},
                     "tooltip": tooltip,
                 },
             },

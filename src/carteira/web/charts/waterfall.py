@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from carteira.web import formats
-from carteira.web.charts.chart import Spec, document
+from carteira.web.charts.chart import POINTER, Spec, document
 from carteira.web.charts.palette import PALETTE
 
 BAR = 32
@@ -18,6 +18,7 @@ class Step:
     label: str
     amount: int
     total: bool = False
+    url: str = ""
 
 
 def waterfall(steps: Sequence[Step], currency: str) -> Spec:
@@ -34,7 +35,7 @@ def waterfall(steps: Sequence[Step], currency: str) -> Spec:
         encoding={"y": y},
         layer=[
             {
-                "mark": {"type": "bar", "cornerRadius": 2},
+                "mark": {"type": "bar", "cornerRadius": 2, **POINTER},
                 "encoding": {
                     "x": {"field": "from", "type": "quantitative", "axis": None, "scale": {"nice": False}},
                     "x2": {"field": "to"},
@@ -42,7 +43,7 @@ def waterfall(steps: Sequence[Step], currency: str) -> Spec:
                 },
             },
             {
-                "mark": {"type": "text", "align": "left", "dx": 6},
+                "mark": {"type": "text", "align": "left", "dx": 6, **POINTER},
                 "encoding": {"x": {"field": "right", "type": "quantitative"}, "text": {"field": "words"}},
             },
         ],
@@ -64,6 +65,7 @@ def bars(steps: Sequence[Step], currency: str) -> list[Spec]:
                 "right": max(start, end),
                 "kind": "loss" if step.amount < 0 else "total" if step.total else "gain",
                 "words": formats.money_short(step.amount, currency, formats.active_locale()),
+                "url": step.url,
             }
         )
     return rows

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from carteira.web import formats
-from carteira.web.charts.chart import Spec, document, labelled, ticks
+from carteira.web.charts.chart import POINTER, Spec, document, labelled, ticks
 from carteira.web.charts.palette import PALETTE
 
 HEIGHT = 360
@@ -13,10 +13,11 @@ SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 Point = tuple[int, int]
 
 
-def whale_curve(points: Sequence[Point], currency: str) -> Spec:
+def whale_curve(points: Sequence[Point], currency: str, urls: Sequence[str]) -> Spec:
     """The curve, up to its peak in the colour of gain and beyond it in that of loss; peak and end with their figures.
 
     `points`: (customers so far, cumulative profit in minor units), from (0, 0) to the last customer, at least two.
+    `urls`: where each point leads.
     """
     peak = max(points, key=lambda point: point[1])
     total = points[-1][0]
@@ -30,7 +31,7 @@ def whale_curve(points: Sequence[Point], currency: str) -> Spec:
         **labelled(SHARES, lambda share: formats.percent(share, locale)),
     }
     money_axis = {"title": None, **labelled(marks, lambda profit: formats.money_short(profit, currency, locale))}
-    rows = [row(point, total, currency) for point in points]
+    rows = [row(point, total, currency, url) for point, url in zip(points, urls, strict=True)]
     before = [row for row, point in zip(rows, points, strict=True) if point[0] <= peak[0]]
     beyond = [row for row, point in zip(rows, points, strict=True) if point[0] >= peak[0]]
     x = {"field": "share", "type": "quantitative", "axis": share_axis, "scale": {"domain": [0, 1], "nice": False}}
@@ -54,8 +55,8 @@ def whale_curve(points: Sequence[Point], currency: str) -> Spec:
     )
 
 
-def row(point: Point, total: int, currency: str) -> Spec:
-    """A point as the chart's data: its place, and its words for the tooltip."""
+def row(point: Point, total: int, currency: str, url: str) -> Spec:
+    """A point as the chart's data: its place, its words for the tooltip, and where it leads."""
     customers, profit = point
     locale = formats.active_locale()
     share = customers / total
@@ -64,6 +65,7 @@ def row(point: Point, total: int, currency: str) -> Spec:
         "profit": profit,
         "customers": f"{formats.number(customers, locale)} ({formats.percent(share, locale)})",
         "money": formats.money_short(profit, currency, locale),
+        "url": url,
     }
 
 
@@ -118,10 +120,11 @@ def end_label(place: Spec, points: Sequence[Point], currency: str) -> Spec:
 
 
 def hover(rows: Sequence[Spec]) -> Spec:
-    """Invisible dots that tell their figures."""
+    """Invisible stripes side by side over the whole height, so that every place tells the figures of its point."""
     tooltip = [
         {"field": "customers", "type": "nominal", "title": _("Customers")},
         {"field": "money", "type": "nominal", "title": _("Profit so far")},
     ]
-    mark = {"type": "point", "filled": True, "size": 200, "opacity": 0}
-    return {"data": {"values": list(rows)}, "mark": mark, "encoding": {"tooltip": tooltip}}
+    width = {"expr": f"width / {max(len(rows) - 1, 1)} + 1"}
+    mark = {"type": "rule", "strokeWidth": width, "opacity": 0, **POINTER}
+    return {"data": {"values": list(rows)}, "mark": mark, "encoding": {"y": None, "tooltip": tooltip}}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from carteira.web import formats
 
@@ -24,6 +25,23 @@ ICONS = {
     "cost": "minus",
     "treatment": "sparkles",
 }
+TITLES = {
+    "order": gettext_lazy("Order %(reference)s"),
+    "return": gettext_lazy("Return on order %(reference)s"),
+    "visit": gettext_lazy("Visit"),
+    "call": gettext_lazy("Call"),
+    "email": gettext_lazy("E-mail"),
+    "chat": gettext_lazy("Chat"),
+    "message": gettext_lazy("Message"),
+    "letter": gettext_lazy("Letter"),
+    "web": gettext_lazy("Visit to the site"),
+    "case": gettext_lazy("Case opened"),
+    "case_resolved": gettext_lazy("Case resolved"),
+    "survey": gettext_lazy("Survey"),
+    "invoice_late": gettext_lazy("Invoice %(reference)s overdue"),
+    "cost": gettext_lazy("Cost"),
+    "treatment": gettext_lazy("Campaign"),
+}
 GIVES = frozenset({"order"})
 TAKES = frozenset({"return", "invoice_late", "cost", "case", "treatment"})
 
@@ -43,24 +61,7 @@ def event(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _title(row: Mapping[str, Any]) -> str:
-    titles = {
-        "order": _("Order %(reference)s"),
-        "return": _("Return on order %(reference)s"),
-        "visit": _("Visit"),
-        "call": _("Call"),
-        "email": _("E-mail"),
-        "chat": _("Chat"),
-        "message": _("Message"),
-        "letter": _("Letter"),
-        "web": _("Visit to the site"),
-        "case": _("Case opened"),
-        "case_resolved": _("Case resolved"),
-        "survey": _("Survey"),
-        "invoice_late": _("Invoice %(reference)s overdue"),
-        "cost": _("Cost"),
-        "treatment": _("Campaign"),
-    }
-    return titles[row["kind"]] % {"reference": row["reference"] or ""}
+    return str(TITLES[row["kind"]]) % {"reference": row["reference"] or ""}
 
 
 def _details(row: Mapping[str, Any]) -> str:

@@ -29,8 +29,9 @@ Card = dict[str, Any]
 def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Everything about a customer. One who was merged leads to the survivor."""
     book = tables(access_of(request.user))
-    card = customer_page.card(book, customer_id)
-    if card is None:
+    golden = customer_page.golden_record(book, customer_id)
+    card = book.card(golden) if golden else None
+    if golden is None or card is None:
         survivor = survivor_of(customer_id)
         if survivor is None or customer_page.card(book, survivor) is None:
             raise Http404
@@ -41,11 +42,10 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "kind_words": KINDS.get(card["kind"], ""),
         "status_words": STATUSES.get(card["status"], ""),
         "headline": headline(card, book.run),
-        **_who(book, card),
+        **_who(book, card, golden),
         **_worth(book, card),
         **_story(book, customer_id, _group(request), 1),
         **_orders(book, customer_id, 1),
-        "order_count": customer_page.order_count(book, customer_id),
         "months": monthly_revenue(book, [customer_id], 24)[customer_id],
     }
     return render(request, "web/customers/page.html", context)
@@ -63,8 +63,7 @@ def orders(request: HttpRequest, customer_id: int) -> HttpResponse:
     return render(request, "web/customers/orders.html", _orders(book, customer_id, _page(request)))
 
 
-def _who(book: PublishedTables, card: Card) -> dict[str, Any]:
-    golden = customer_page.golden_record(book, card["customer_id"]) or {}
+def _who(book: PublishedTables, card: Card, golden: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "contact_facts": contact_facts(golden),
         "facts": facts(golden),
@@ -95,7 +94,7 @@ def _profit(book: PublishedTables, card: Card) -> Chart | None:
 
 def _story(book: PublishedTables, customer_id: int, group: str, page: int) -> dict[str, Any]:
     found, more = customer_page.story(book, customer_id, group, page)
-    counts = customer_page.story_counts(book, customer_id) if page == 1 else {}
+    counts = _story_counts(book, customer_id, found, whole=not group and not more) if page == 1 else {}
     return {
         "customer_id": customer_id,
         "events": [event(row) for row in found],
@@ -106,9 +105,18 @@ def _story(book: PublishedTables, customer_id: int, group: str, page: int) -> di
     }
 
 
+def _story_counts(book: PublishedTables, customer_id: int, found: list[Card], *, whole: bool) -> dict[str, int]:
+    return customer_page.counted(found) if whole else customer_page.story_counts(book, customer_id)
+
+
 def _orders(book: PublishedTables, customer_id: int, page: int) -> Mapping[str, Any]:
     found, more = customer_page.orders(book, customer_id, page)
-    return {"customer_id": customer_id, "orders": found, "more_orders": page + 1 if more else None}
+    return {
+        "customer_id": customer_id,
+        "orders": found,
+        "order_count": customer_page.order_count(book, customer_id) if more and page == 1 else len(found),
+        "more_orders": page + 1 if more else None,
+    }
 
 
 def _group(request: HttpRequest) -> str:

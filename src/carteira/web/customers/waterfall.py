@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +11,7 @@ from carteira.web import formats
 from carteira.web.charts.chart import Chart
 from carteira.web.charts.waterfall import Step, waterfall
 from carteira.web.customers.headline import RunFacts, period_words
-from carteira.web.tables import Column, Table
+from carteira.web.tables import Cell, Column, Table
 
 SOLD = {
     "discounts": gettext_lazy("Discounts"),
@@ -28,34 +29,55 @@ SERVED = {
     "financing": gettext_lazy("Late payment"),
     "bad_debt": gettext_lazy("Bad debt"),
 }
+STORIES = {
+    "orders": ("gross_sales", "discounts", "returns", "taxes", "revenue", "product_cost", "orders"),
+    "contacts": ("visits", "calls", "messages"),
+    "service": ("cases",),
+    "money": ("treatments", "activities", "financing", "bad_debt"),
+}
+"""The steps behind which the events of a group of the story stand."""
 
 
-def profit_chart(card: Mapping[str, Any], run: RunFacts) -> Chart | None:
-    """The waterfall of the run's window with its table; None where nothing was sold and nothing spent."""
-    steps = profit_steps(card)
+def profit_chart(
+    card: Mapping[str, Any], run: RunFacts, urls: Mapping[str, str], customers: int | None = None
+) -> Chart:
+    """The waterfall of the run's window with its table. `urls`: where each step leads, by the name of its figure."""
+    steps = profit_steps(card, urls)
+    shown = [step for step in steps if step.total or step.amount]
     if not any(step.amount for step in steps):
-        return None
+        nothing = _("Nothing sold and nothing spent %(period)s.") % {"period": period_words(run)}
+        return Chart(None, _("Profit"), nothing, None)
     table = Table(
         _("From revenue to profit"),
         [Column(_("Step")), Column(_("Amount"), "money")],
-        [(s.label, s.amount) for s in steps],
+        [(Cell(step.label, step.url) if step.url else step.label, step.amount) for step in steps],
     )
-    shown = [step for step in steps if step.total or step.amount]
-    title = _title(card, run)
-    return Chart(waterfall(shown, run.currency), title, title, table)
+    locale = formats.active_locale()
+    summary = "; ".join(f"{step.label}: {formats.money_short(step.amount, run.currency, locale)}" for step in shown)
+    return Chart(waterfall(shown, run.currency), _title(card, run), summary, table, customers=customers)
 
 
-def profit_steps(card: Mapping[str, Any]) -> list[Step]:
+def profit_steps(card: Mapping[str, Any], urls: Mapping[str, str]) -> list[Step]:
     """Every step of the waterfall, from gross sales to profit; what is taken away is negative."""
     final = _("Profit before product cost") if before_product_cost(card) else _("Profit")
+
+    def step(name: str, label: str, *, total: bool = False) -> Step:
+        return Step(label, card[name] if total else -card[name], total, urls.get(name, ""))
+
     return [
-        Step(_("Gross sales"), card["gross_sales"], total=True),
-        *(Step(str(label), -card[name]) for name, label in SOLD.items()),
-        Step(_("Revenue"), card["revenue"], total=True),
-        Step(_("Product cost"), -card["product_cost"]),
-        *(Step(str(label), -card[name]) for name, label in SERVED.items()),
-        Step(final, card["profit"], total=True),
+        step("gross_sales", _("Gross sales"), total=True),
+        *(step(name, str(label)) for name, label in SOLD.items()),
+        step("revenue", _("Revenue"), total=True),
+        step("product_cost", _("Product cost")),
+        *(step(name, str(label)) for name, label in SERVED.items()),
+        step("profit", final, total=True),
     ]
+
+
+def story_urls(customer_id: int) -> dict[str, str]:
+    """Where each step leads on the page of one customer: the events of its story."""
+    page = reverse("customers:page", args=(customer_id,))
+    return {name: f"{page}?show={group}#story" for group, names in STORIES.items() for name in names}
 
 
 def before_product_cost(card: Mapping[str, Any]) -> bool:

@@ -26,7 +26,7 @@ from carteira.warehouse.files import inspect
 from carteira.web import formats
 from carteira.web.loads import describing
 from carteira.web.loads.sending import upload_of
-from carteira.web.loads.uploads import Upload, as_toml, read_json, write_json
+from carteira.web.loads.uploads import Upload, read_json, write_json
 from carteira.web.loads.words import TABLES
 from carteira.web.refused import sentence_of
 
@@ -102,7 +102,7 @@ def load(request: HttpRequest, token: str) -> HttpResponse:
             "path": str(upload.path),
             "source": upload.source,
             "file_name": upload.file_name,
-            "mapping": as_toml(upload.mapping()),
+            "mapping": upload.mapping().to_toml(),
         }
         upload.job = ask_load(access_of(request.user), request.user, arguments).id
         upload.save()

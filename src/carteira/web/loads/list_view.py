@@ -7,20 +7,19 @@ from carteira.book.choices import LoadState, Window
 from carteira.book.queries import loads as every_load
 from carteira.book.queries import published_run
 from carteira.jobs.queries import unfinished
-from carteira.web.loads.words import TABLES
-
-SHOWN = 200
+from carteira.web.loads.rows import load_table
 
 
 def loads(request: HttpRequest) -> HttpResponse:
-    """Every file that was loaded, the newest first, and what has not been computed yet."""
+    """Every file that was loaded, and what has not been computed yet."""
     found = every_load()
     run = published_run()
     standing = {load.id for load in found if load.state == LoadState.LOADED}
     computed = set(run.loads) if run else set()
+    table, page = load_table(request, found)
     context = {
-        "loads": [(load, TABLES.get(load.table, load.table), load.state == LoadState.LOADED) for load in found[:SHOWN]],
-        "older": max(0, len(found) - SHOWN),
+        "list": table,
+        "page": page,
         "lines": sum(load.accepted for load in found if load.id in standing),
         "files": len(standing),
         "added": len(standing - computed),

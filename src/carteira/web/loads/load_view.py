@@ -19,11 +19,11 @@ from carteira.book.asking import undo_load
 from carteira.book.choices import LoadState
 from carteira.book.home import Home
 from carteira.book.queries import loads
+from carteira.book.spreadsheet import harmless
 from carteira.errors import CarteiraError
 from carteira.messages import say
 from carteira.web.loads.words import TABLES
 from carteira.web.refused import page_sentence
-from carteira.web.spreadsheet import harmless
 
 if TYPE_CHECKING:
     from carteira.book.models import Load
@@ -37,11 +37,14 @@ def load(request: HttpRequest, load_id: int) -> HttpResponse:
     path = _rejections(load_id)
     page = int(text) if (text := request.GET.get("page", "1")).isdecimal() and 0 < len(text) < 8 else 1
     rows, more = _page_of(path, max(page, 1)) if path.is_file() else ([], False)
+    sees_lines = access_of(request.user).sees_loaded_lines
     context = {
         "load": found,
         "table_label": TABLES.get(found.table, found.table),
-        "can_undo": found.state == LoadState.LOADED,
-        "rejections": rows,
+        "standing": found.state == LoadState.LOADED,
+        "can_undo": found.state == LoadState.LOADED and access_of(request.user).can("loads", "delete"),
+        "rejections": rows if sees_lines else [{**row, "value": None} for row in rows],
+        "sees_lines": sees_lines,
         "before": page - 1 if page > 1 else None,
         "after": page + 1 if more else None,
     }
@@ -50,6 +53,8 @@ def load(request: HttpRequest, load_id: int) -> HttpResponse:
 
 def rejections_file(request: HttpRequest, load_id: int) -> StreamingHttpResponse:
     """Every rejected line as CSV, for a spreadsheet: line, column, value, reason."""
+    if not access_of(request.user).sees_loaded_lines:
+        raise CarteiraError("not_allowed", hint="ask_your_administrator")
     found = _load(load_id)
     path = _rejections(load_id)
     if not path.is_file():

@@ -99,18 +99,3 @@ def read_json(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     return content
-
-
-def as_toml(mapping: Mapping) -> str:
-    """The mapping as TOML text that `Mapping.from_toml` reads back: its columns, constants and format."""
-    sections = {"columns": mapping.columns, "constants": mapping.constants, "format": mapping.format}
-    return "\n".join(
-        "\n".join([f"[{name}]", *(f"{_quoted(key)} = {_quoted(value)}" for key, value in content.items())])
-        for name, content in sections.items()
-        if content
-    )
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string. JSON's is one too, but for the character DEL."""
-    return json.dumps(text).replace("\x7f", "\\u007f")

@@ -18,6 +18,6 @@ urlpatterns = [
     path("run/", needs("runs:create", job_view.run), name="run"),
     path("jobs/<int:job_id>/", needs("loads:read", job_view.job), name="job"),
     path("<int:load_id>/", needs("loads:read", load_view.load), name="page"),
-    path("<int:load_id>/rejections.csv", needs("loads:read", load_view.rejections_file), name="rejections"),
+    path("<int:load_id>/rejections.csv", needs("loads:create", load_view.rejections_file), name="rejections"),
     path("<int:load_id>/undo/", needs("loads:delete", load_view.undo), name="undo"),
 ]

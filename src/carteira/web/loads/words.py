@@ -65,6 +65,7 @@ STAGES: Texts = {
     "customer_category": _("Finding each customer's category"),
     "timeline": _("Telling each customer's story"),
     "customer_card": _("Making the cards"),
+    "reading_copy": _("Preparing the pages"),
     "publishing": _("Publishing"),
 }
 

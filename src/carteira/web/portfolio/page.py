@@ -1,6 +1,6 @@
 """What the portfolio page shows, from the published tables of one run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from carteira.differentiate import portfolio
+from carteira.differentiate import listing, portfolio
 from carteira.differentiate.clean_portfolio import Disorder, disorder
 from carteira.differentiate.portfolio import CategorySummary, WhaleCurve
 from carteira.differentiate.quadrants import Quadrant, quadrants
@@ -63,8 +63,8 @@ class Page:
     matrix: Sequence[MatrixRow]
     concentration_title: str
     concentration: Table
-    waterfall: Chart | None
-    movement: Chart | None
+    waterfall: Chart
+    movement: Chart
 
 
 def portfolio_page(tables: Any, query: QueryDict) -> Page | None:
@@ -86,16 +86,16 @@ def portfolio_page(tables: Any, query: QueryDict) -> Page | None:
         comparison=sentences.comparison(changes, currency) if changes else "",
         caution=sentences.caution(whale, sums["unknown_cost_revenue"] / sums["revenue"] if sums["revenue"] else 0.0),
         tiles=tiles(summaries, changes, disorder(tables, scope), currency),
-        whale=charts.whale_chart(whale, currency),
+        whale=charts.whale_chart(whale, currency, query),
         beyond_words=beyond_words(whale),
         beyond_url=customers_url(query, flags=("loss",), sort="profit", descending=False),
-        categories=charts.categories_chart(summaries),
+        categories=charts.categories_chart(summaries, query),
         category_rows=[category_row(row, query, currency) for row in summaries],
-        matrix=matrix_rows(portfolio.value_matrix(tables, scope)),
+        matrix=matrix_rows(portfolio.value_matrix(tables, scope), currency, query),
         concentration_title=title,
         concentration=concentrated,
-        waterfall=profit_chart(sums, run),
-        movement=charts.movement_chart(portfolio.movement(tables, scope)),
+        waterfall=profit_chart(sums, run, step_urls(sums, query)),
+        movement=charts.movement_chart(portfolio.movement(tables, scope), query),
     )
 
 
@@ -105,6 +105,11 @@ def profit_sums(tables: Any, scope: Scope) -> dict[str, int]:
     unknown = tables.query(f"SELECT SUM(unknown_cost_revenue) AS revenue FROM customer_card WHERE {where}", parameters)
     steps = dict(profit_waterfall(tables, "company", scope)[0].steps)
     return steps | {"unknown_cost_revenue": int(unknown["revenue"][0].as_py() or 0)}
+
+
+def step_urls(sums: Mapping[str, int], query: QueryDict) -> dict[str, str]:
+    """Where each step of the waterfall leads: the customers behind it, the largest amount first."""
+    return {name: customers_url(query, sort=name) for name in sums if name in listing.SORTS}
 
 
 def tiles(

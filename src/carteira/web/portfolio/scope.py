@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from carteira.differentiate import listing
 from carteira.differentiate.listing import Selection
 from carteira.differentiate.scope import Scope
-from carteira.web.customers.selection import query_of
+from carteira.differentiate.selection_parts import parts_of
+from carteira.web.customers.selection import list_address
 from carteira.web.customers.words import KINDS
 
 NAMES: Mapping[str, str | Promise] = {
@@ -65,8 +65,11 @@ def scope_words(query: QueryDict) -> str:
     return " · ".join(str(KINDS.get(value, value)) if name == "kind" else value for name, value in given.items())
 
 
-def customers_url(query: QueryDict, **conditions: Any) -> str:
-    """The address of the list of the customers behind a figure. `conditions`: a category, fields of a Selection."""
-    category = conditions.pop("category", "")
+def customers_url(query: QueryDict, *, category: str = "", page: int = 1, factor: int = 1, **fields: Any) -> str:
+    """The address of the list of the customers behind a figure.
+
+    `fields`: of a Selection. `factor`: minor units in a major one, where there are conditions on money.
+    """
     choices = {**chosen(query), **({"category": category} if category else {})}
-    return reverse("customers:list") + query_of(Selection(choices=choices, **conditions))
+    parts = parts_of(Selection(choices=choices, **fields), factor)
+    return list_address([*parts, ("page", str(page))] if page > 1 else parts)

@@ -8,8 +8,7 @@ from django.utils.translation import ngettext
 from carteira.differentiate.portfolio import WhaleCurve
 from carteira.differentiate.quadrants import Quadrant
 from carteira.web import formats
-
-FEW = 30
+from carteira.web.charts.chart import FEW
 
 
 def headline(whale: WhaleCurve, currency: str, period: str) -> str:

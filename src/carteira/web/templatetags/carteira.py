@@ -4,24 +4,32 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from babel import Locale
 from django import template
+from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from carteira.accounts.access import access_of
+from carteira.accounts.choices import Permission
 from carteira.web import formats
 from carteira.web.categories import CATEGORIES
 from carteira.web.charts.chart import Chart
 from carteira.web.charts.palette import themed
 from carteira.web.icons import ICONS
+from carteira.web.kept import kept
+from carteira.web.needs import has_scope
 from carteira.web.sparkline import sparkline_path
+from carteira.web.spreadsheet import as_csv
 from carteira.web.tables import Cell, Column, Table
 
 register = template.Library()
+register.tag("kept", kept)
 Number = int | float | Decimal
 WRITERS: dict[str, Callable[[Any, Locale], str]] = {
     "number": formats.number,
@@ -32,6 +40,7 @@ ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css_class: str = "") -> SafeString:
     """A drawing from the sprite. Decorative: the words beside it say the same. Raises KeyError for one not built."""
     if name not in ICONS:
@@ -66,6 +75,12 @@ def figures_of(context: Context) -> dict[str, Any]:
 def signed(text: str, value: Number | None) -> SafeString:
     """The text, in the loss colour where the value is negative."""
     return format_html('<span class="ct-loss">{}</span>' if value is not None and value < 0 else "{}", text)
+
+
+@register.filter
+def may(request: HttpRequest, scope: str) -> bool:
+    """Whether the person of the request has the scope: "kind:action", or the name of a permission."""
+    return has_scope(access_of(request.user), scope)
 
 
 @register.filter
@@ -153,9 +168,30 @@ def sparkline(values: Sequence[float], label: str) -> dict[str, Any]:
 
 @register.inclusion_tag("web/parts/chart.html", takes_context=True)
 def chart(context: Context, chart: Chart) -> dict[str, Any]:
-    """A Vega-Lite chart with its answer as title, a summary for screen readers, and its table one click away."""
-    document = json.dumps(themed(chart.spec), ensure_ascii=False).translate(ESCAPES)
-    return {"chart": chart, "document": mark_safe(document), **figures_of(context)}
+    """A chart with its answer as title, a summary for screen readers, its table one click away, and a menu to save it.
+
+    Its figures may be saved by those who may export.
+    """
+    saved = chart.table if access_of(context.get("user")).may(Permission.EXPORT) else None
+    return {
+        "chart": chart,
+        "document": in_script(themed(chart.spec)),
+        "csv": in_script(as_csv(saved, context["currency"])) if saved else "",
+        "source": source_of(context),
+        **figures_of(context),
+    }
+
+
+def in_script(value: Any) -> SafeString:
+    """The value as JSON that can stand inside a script element."""
+    return mark_safe(json.dumps(value, ensure_ascii=False).translate(ESCAPES))
+
+
+def source_of(context: Context) -> str:
+    """What a picture says of itself away from its page: "Carteira · Nov 1, 2026 · South"."""
+    run = context.get("run")
+    parts = ("Carteira", run and formats.day(run.as_of, formats.active_locale()), context.get("scope"))
+    return " · ".join(str(part) for part in parts if part)
 
 
 @register.inclusion_tag("web/parts/progress.html")

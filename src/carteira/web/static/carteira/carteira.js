@@ -1,6 +1,7 @@
 // Small behaviours of the shell: theme switch, menus, toasts, forms that send themselves.
 
 const root = document.documentElement;
+const LINGER = { told: 8_000, undo: 20_000 };
 
 function toggleTheme() {
   const theme = root.dataset.bsTheme === "dark" ? "light" : "dark";
@@ -14,23 +15,42 @@ function closeMenus(except) {
   }
 }
 
-function toast(text) {
+// A toast leaves by itself, unless it tells of a failure; never while somebody is at it.
+function linger(shown) {
+  if (["error", "warning"].includes(shown.dataset.level)) return;
+  let leaving;
+  const wait = () => {
+    clearTimeout(leaving);
+    leaving = setTimeout(() => shown.remove(), shown.querySelector("[data-toast-undo]") ? LINGER.undo : LINGER.told);
+  };
+  for (const name of ["pointerenter", "focusin"]) shown.addEventListener(name, () => clearTimeout(leaving));
+  for (const name of ["pointerleave", "focusout"]) shown.addEventListener(name, wait);
+  wait();
+}
+
+function toast({ text, level = "success", undo }) {
   const place = document.querySelector("[data-toasts]");
-  const shown = place.querySelector("template").content.cloneNode(true);
-  shown.querySelector("span").textContent = text;
+  const shown = place.querySelector("template").content.firstElementChild.cloneNode(true);
+  shown.querySelector("[data-toast-text]").textContent = text;
+  shown.dataset.level = level;
+  if (undo) shown.querySelector("[data-toast-undo]").action = undo;
+  else shown.querySelector("[data-toast-undo]").remove();
   place.append(shown);
+  linger(shown);
 }
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-theme-toggle]")) toggleTheme();
   event.target.closest("[data-toast-close]")?.closest("[data-toast]").remove();
   closeMenus(event.target.closest("[data-menu]"));
+  if (event.target.closest("[data-dialog-close]") || event.target.matches("dialog")) event.target.closest("dialog").close();
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const open = document.querySelector("[data-menu][open]");
   if (!open) return;
+  event.preventDefault();
   open.open = false;
   open.querySelector("summary").focus();
 });
@@ -42,6 +62,10 @@ document.addEventListener("change", (event) => {
 });
 
 for (const failure of ["htmx:error", "htmx:response:error"]) {
-  document.addEventListener(failure, () => toast(document.querySelector("[data-toasts]").dataset.failure));
+  document.addEventListener(failure, () => {
+    toast({ text: document.querySelector("[data-toasts]").dataset.failure, level: "error" });
+  });
 }
-document.addEventListener("toast", (event) => toast(event.detail.value ?? event.detail));
+// A server asks for one by the header HX-Trigger: {"toast": "words"} or {"toast": {"text": "words", "undo": "/address/"}}.
+document.addEventListener("toast", ({ detail }) => toast("value" in detail ? { text: detail.value } : detail));
+for (const shown of document.querySelectorAll("[data-toasts] > [data-toast]")) linger(shown);

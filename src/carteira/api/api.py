@@ -1,0 +1,54 @@
+"""The interface for programs, with every resource that it has."""
+
+from carteira.api.document import Interface
+from carteira.api.operations import declared
+from carteira.api.resources import (
+    assignment,
+    assignments,
+    audit,
+    book_settings,
+    customer,
+    customers,
+    exports,
+    facts,
+    jobs,
+    loads,
+    me,
+    portfolio,
+    roles,
+    runs,
+    search,
+    tables,
+    teams,
+    tokens,
+    users,
+)
+
+RESOURCES = (
+    me,
+    customers,
+    customer,
+    assignment,
+    assignments,
+    exports,
+    search,
+    portfolio,
+    tables,
+    facts,
+    loads,
+    runs,
+    jobs,
+    users,
+    teams,
+    roles,
+    tokens,
+    audit,
+    book_settings,
+)
+
+api = Interface()
+for resource in RESOURCES:
+    api.add_router("", resource.router)
+
+OPERATIONS = tuple(declared(api))
+"""Every operation with its method, path and scope; where one declares no scope, the program does not start."""

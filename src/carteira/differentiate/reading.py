@@ -1,0 +1,105 @@
+"""The tables that pages read: the computed ones that they open by customer, and helpers made for reading alone.
+
+Written for DuckDB alone: they live in the reading copy (`carteira.warehouse.reading_copy`) and are no results.
+"""
+
+from carteira.warehouse.reading_copy import CopiedTable
+
+CUSTOMER = ("customer_id",)
+MONTHS_KEPT = 24
+"""Months before the as-of date of which `monthly_revenue` has the revenue."""
+
+_LIST = """
+SELECT *, strip_accents(lower(name)) AS folded_name
+FROM customer_card
+"""
+"""The card, with the name in small letters without accents: what lists sort, filter and show."""
+
+_NAMES = """
+SELECT customer_id, name, category, city, lifetime_value, parent_customer_id
+FROM customer_card
+"""
+"""What stands where a customer is only named: a table with few columns is read sooner."""
+
+_RECORDS = """
+SELECT l.customer_id, l.source, l.source_id, l.probability, l.reason, r.name, r.tax_id, r.email, r.phone
+FROM customer_links AS l
+INNER JOIN standard_records AS r ON r.source = l.source AND r.source_id = l.source_id
+"""
+"""The source records behind each customer."""
+
+_ORDERS = """
+SELECT
+    o.customer_id, o.source, o.order_id, COALESCE(o.ordered_on, CAST(o.returned_at AS DATE)) AS ordered_on,
+    o.sale_lines + o.return_lines AS lines, o.revenue, CASE WHEN u.order_id IS NULL THEN o.margin END AS margin,
+    o.channel, o.seller, o.return_lines > 0 AS has_return
+FROM order_totals AS o
+LEFT JOIN (SELECT DISTINCT source, order_id FROM order_lines WHERE cost_basis = 'unknown') AS u
+    ON u.source = o.source AND u.order_id = o.order_id
+WHERE o.customer_id IS NOT NULL
+"""
+"""The completed orders of each customer. revenue and margin in minor units, the margin null where the cost of a line is
+unknown."""
+
+_MONTHS = f"""
+SELECT customer_id, months_ago, CAST(SUM(revenue) AS BIGINT) AS revenue
+FROM (
+    SELECT customer_id, revenue, datesub('month', ordered_on, CAST(as_of - INTERVAL 1 DAY AS DATE)) AS months_ago
+    FROM order_lines
+    WHERE customer_id IS NOT NULL AND ordered_on >= as_of - to_months({MONTHS_KEPT})
+)
+WHERE months_ago < {MONTHS_KEPT}
+GROUP BY customer_id, months_ago
+"""
+"""Revenue of each customer by whole months before the as-of date: 0 is the last one. Months without orders are left
+out."""
+
+_TERMS = r"""
+WITH records AS (
+    SELECT
+        l.customer_id, lower(l.source_id) AS source_id, lower(r.clean_tax_id) AS tax_id, lower(r.clean_email) AS email,
+        replace(strip_accents(lower(r.clean_name)), '''', '') AS name,
+        regexp_replace(r.clean_phone, '[^0-9]', '', 'g') AS digits, starts_with(r.clean_phone, '+55') AS brazilian
+    FROM customer_links AS l
+    INNER JOIN standard_records AS r ON r.source = l.source AND r.source_id = l.source_id
+),
+terms AS (
+    SELECT customer_id, 'name' AS kind, unnest(string_split_regex(name, '[^\p{L}\p{N}]+')) AS term FROM records
+    UNION ALL
+    SELECT customer_id, 'tax_id' AS kind, tax_id AS term FROM records
+    UNION ALL
+    SELECT customer_id, 'email' AS kind, email AS term FROM records
+    UNION ALL
+    SELECT customer_id, 'source_id' AS kind, source_id AS term FROM records
+    UNION ALL
+    SELECT customer_id, 'phone' AS kind, CASE WHEN brazilian THEN substr(digits, 3) ELSE digits END AS term FROM records
+    UNION ALL
+    SELECT customer_id, 'phone' AS kind, CASE WHEN brazilian THEN substr(digits, 5) ELSE right(digits, 8) END AS term
+    FROM records
+)
+SELECT t.term, t.kind, t.customer_id, COALESCE(c.lifetime_value, 0) AS weight
+FROM (SELECT DISTINCT customer_id, kind, term FROM terms WHERE term <> '') AS t
+INNER JOIN customer_card AS c ON c.customer_id = t.customer_id
+"""
+"""What a customer is found by: each word of each name, and whole, in small letters without accents and signs: tax ids,
+e-mail addresses, the ids of the sources, and telephones (with area code, and without it)."""
+
+_ORDER_TERMS = """
+SELECT md5_number_lower(lower(order_id)) AS key, customer_id
+FROM order_totals
+WHERE customer_id IS NOT NULL
+"""
+"""By which order a customer is found: a number made of the order's id is read faster than the text."""
+
+READING: tuple[CopiedTable, ...] = (
+    CopiedTable("customer_list", _LIST, indexes=CUSTOMER, plain=("folded_name",)),
+    CopiedTable("customer_names", _NAMES, indexes=(*CUSTOMER, "parent_customer_id")),
+    CopiedTable("customer_golden", "SELECT * FROM customer_golden", indexes=CUSTOMER),
+    CopiedTable("customer_records", _RECORDS, indexes=CUSTOMER),
+    CopiedTable("customer_orders", _ORDERS, "customer_id, ordered_on DESC", CUSTOMER),
+    CopiedTable("timeline", "SELECT * FROM timeline", indexes=CUSTOMER),
+    CopiedTable("monthly_revenue", _MONTHS, "customer_id, months_ago", CUSTOMER),
+    CopiedTable("search_terms", _TERMS, "term, weight DESC, customer_id"),
+    CopiedTable("order_terms", _ORDER_TERMS, "key"),
+)
+"""Those without an order are stored sorted by customer, or read a few rows at a time."""

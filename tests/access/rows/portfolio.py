@@ -1,0 +1,24 @@
+"""The first page, the portfolio and the search."""
+
+from tests.access.row import NAMES, Row, marks
+
+MARGINS = marks("margin", "aurora boreal central")
+
+ROWS = [
+    Row("GET", "/", "signed in", "/", note="leads on"),
+    Row("GET", "/portfolio/", "see margins", "/portfolio/", shows=marks("margin", "aurora"), note="totals"),
+    Row("GET", "/clean-portfolio/", "see margins", "/clean-portfolio/", shows=NAMES | MARGINS),
+    Row("POST", "/search/", "read customers", "/search/", form={"q": "padaria"}, shows=marks("name", "aurora")),
+    Row(
+        "POST", "/search/", "read customers", "/search/", form={"q": "loja numero 112"}, shows=marks("name", "west"),
+        note="of no team",
+    ),
+    Row(
+        "POST", "/search/", "ask for tax ids", "/search/", form={"q": "11222333000181"}, shows=marks("name", "aurora"),
+        note="by tax id",
+    ),
+    Row(
+        "POST", "/search/", "ask for tax ids", "/search/", form={"q": "boreal@mercado.com.br"},
+        shows=marks("name", "boreal"), note="by e-mail",
+    ),
+]  # fmt: skip

@@ -1,0 +1,119 @@
+"""A program: opens an old book again and again, each time killed at another moment of its upgrade, and then whole.
+
+`python kill_migrations.py SEED POINTS`, on the old book in CARTEIRA_HOME, a SQLite one as it was unpacked; where
+CARTEIRA_DATABASE_URL is set, its rows are moved there each time. A moment is a statement that the upgrade sends to the
+database: the process dies just before it, or while the database works on it.
+"""
+
+import os
+import random
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+
+import carteira
+from tests.upgrade.old_book import move_to_server
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carteira.settings")
+django.setup()
+
+from django.db import connection  # noqa: E402
+
+from carteira.accounts.queries import roles, users  # noqa: E402
+from carteira.accounts.roles import READY_ROLES  # noqa: E402
+
+HOME = Path(os.environ["CARTEIRA_HOME"])
+OLD = HOME.with_name("old")
+INTO_A_STATEMENT = 0.004
+"""Seconds."""
+
+
+def done(work: Callable[[], object], at: int = 0, *, inside: bool = False) -> int | None:
+    """Does the work in a forked process that is killed at statement `at`: None. Else the statements that it took."""
+    heard, said = os.pipe()
+    child = os.fork()
+    if not child:
+        _work(work, at, inside, said)
+    os.close(said)
+    with os.fdopen(heard) as told:
+        text = told.read()
+    status = os.waitpid(child, 0)[1]
+    if os.WIFSIGNALED(status):
+        return None
+    assert status == 0, text
+    return int(text)
+
+
+def _work(work: Callable[[], object], at: int, inside: bool, said: int) -> None:
+    seen = 0
+
+    def count(execute: Callable[..., Any], *given: Any) -> Any:
+        nonlocal seen
+        seen += 1
+        if seen == at and inside:
+            signal.setitimer(signal.ITIMER_REAL, INTO_A_STATEMENT)  # its signal ends the process as a kill does
+        elif seen == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(*given)
+
+    try:
+        with connection.execute_wrapper(count):
+            work()
+        os.write(said, str(seen).encode())
+        os._exit(0)
+    except BaseException as error:
+        os.write(said, repr(error).encode())
+        os._exit(1)
+
+
+def upgrade() -> None:
+    carteira.open(HOME)
+
+
+def look() -> None:
+    """Finds everything that an upgrade must keep or make."""
+    book = carteira.open(HOME)
+    ready = {role.code: role.levels for role in roles() if role.ready_made}
+    assert set(ready) == set(READY_ROLES), ready
+    assert all(ready.values()), ready
+    people = {person.username: [role.code for role in person.roles.all()] for person in users()}
+    assert people == {"ana": ["administrator"], "bruno": ["administrator"]}, people
+    assert len(book.loads()) == 7
+    assert not book.home.migration_unfinished
+
+
+def old_again() -> None:
+    """Puts the old book back as it was."""
+    shutil.rmtree(HOME, ignore_errors=True)
+    shutil.copytree(OLD, HOME)
+    if address := os.environ.get("CARTEIRA_DATABASE_URL"):
+        import psycopg
+
+        with psycopg.connect(address, autocommit=True) as server:
+            server.execute("DROP SCHEMA public CASCADE")
+            server.execute("CREATE SCHEMA public")
+        move_to_server(HOME)
+
+
+def main() -> None:
+    HOME.rename(OLD)
+    done(old_again)
+    statements = done(upgrade)
+    assert statements
+    assert statements > 50, "there was nothing to upgrade"
+    chance = random.Random(int(sys.argv[1]))
+    for at in chance.sample(range(1, statements + 1), int(sys.argv[2])):
+        done(old_again)
+        killed = done(upgrade, at, inside=chance.random() < 0.5) is None
+        sys.stdout.write(f"{at} of {statements}: {'killed' if killed else 'was quicker'}\n")
+        done(upgrade)
+        done(look)
+
+
+if __name__ == "__main__":
+    main()
