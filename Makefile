@@ -11,7 +11,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --gen
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-dev test test-sqlite test-postgresql test-long test-api-long check lint format bench screenshots messages \
+.PHONY: help demo setup setup-dev test test-sqlite test-postgresql test-long test-faults test-api-long check lint format bench screenshots messages \
 	reference wheel locks upgrade clean
 .DELETE_ON_ERROR:
 
@@ -31,6 +31,9 @@ test-postgresql: setup-dev
 
 test-long: setup-dev ## the tests that take minutes: published data sets, big books, power cuts
 	$(BIN)/python -m pytest -m long
+
+test-faults: setup-dev ## 500 kills of clients and workers on each database; takes long
+	CARTEIRA_FAULT_SEEDS=1-50 $(BIN)/python -m pytest -n $(WORKERS) -o faulthandler_timeout=1800 tests/faults/test_kills.py
 
 test-api-long: setup-dev ## half an hour of generated requests to the interface for programs, on SQLite
 	$(BIN)/python -m pytest -m long tests/api/test_schemathesis.py

@@ -124,7 +124,11 @@ def build(folder: Path) -> World:
         world.book.run()
         follow_published_owners()
         cards = queries.tables(FULL).query("SELECT customer_id, name FROM customer_card").to_pylist()
-        world.customers = {card["name"].removesuffix(" Ltda").split()[-1].lower(): card["customer_id"] for card in cards if card["name"]}
+        world.customers = {
+            card["name"].removesuffix(" Ltda").split()[-1].lower(): card["customer_id"]
+            for card in cards
+            if card["name"]
+        }
         _make_keys(world)
         _save_views(world)
         teams.add_team("Vazio")

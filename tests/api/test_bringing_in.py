@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -240,8 +241,6 @@ def test_bulk_reads_are_told(calling_everything: Callable[[], Caller], monkeypat
     arrow = "application/vnd.apache.arrow.stream"
     answer = root.get("/tables/customer_card", Accept=arrow)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, arrow)
-    import pyarrow as pa
-
     found = pa.ipc.open_stream(b"".join(answer.streaming_content)).read_all()
     assert found["customer_id"].to_pylist() == sorted(found["customer_id"].to_pylist())
     assert found.num_rows == 12

@@ -125,3 +125,15 @@ def test_no_answer_is_for_everybody(root: Caller) -> None:
     assert set(headers["Cache-Control"].split(", ")) == {"private", "no-cache"}
     assert {"Authorization", "Cookie"} <= set(headers["Vary"].split(", "))
     assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_a_value_that_json_lacks_is_not_sent_back(root: Caller) -> None:
+    etag = root.get("/settings").headers["ETag"]
+    headers = root.headers | {"If-Match": etag}
+    address = V1 + "/settings"
+    answer = root.client.generic("PATCH", address, '{"discount_rate": 1e999}', "application/json", headers=headers)
+    assert problem(answer, 422, "bad_setting")["arguments"]["value"] == "inf"
+    answer = root.client.generic(
+        "PATCH", address, '{"country": "%s"}' % ("x" * 9999), "application/json", headers=headers
+    )
+    assert len(answer.content) < 5000

@@ -1,6 +1,7 @@
 """The running interface under schemathesis: no server error, no answer that the document does not foresee, no way
 around authentication, and nothing that can be used after it was removed."""
 
+import faulthandler
 import json
 import os
 import subprocess
@@ -105,4 +106,5 @@ def test_two_minutes_of_requests(target: Target, tmp_path: Path) -> None:
 @pytest.mark.database
 @pytest.mark.long
 def test_half_an_hour_of_requests(target: Target, tmp_path: Path) -> None:
+    faulthandler.cancel_dump_traceback_later()  # pytest's watch ends what takes longer than five minutes
     fuzz(target, tmp_path, 1800, seed=2)

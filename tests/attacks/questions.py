@@ -50,17 +50,23 @@ def _tells_time(row: Row) -> bool:
 
 
 def by_figure(name: str) -> Iterator[Question]:
-    """Every way of asking by one figure: as column, order, condition and choice."""
-    for sign in ("", "-"):
-        yield Question(f"/customers/?sort={sign}{name}&columns=city,revenue")
-        yield Question(f"{API}/customers?sort={sign}{name}&fields=customer_id")
+    """The ways of asking by one figure: as column, order and condition, on pages and of the API."""
+    yield Question(f"/customers/?sort=-{name}&columns=city,revenue")
+    yield Question(f"{API}/customers?sort=-{name}&fields=customer_id")
     yield Question(f"/customers/?columns={name},revenue")
     yield Question(f"{API}/customers?fields=customer_id,{name}")
+    for operator, value in conditions(FIGURES[name].kind):
+        yield Question(f"/customers/?{name}__{operator}={value}")
+        yield Question(f"{API}/customers?{name}__{operator}={value}&fields=customer_id")
+
+
+def thoroughly(name: str) -> Iterator[Question]:
+    """The ways that are left."""
+    yield Question(f"/customers/?sort={name}&columns=city,revenue")
+    yield Question(f"{API}/customers?sort={name}&fields=customer_id")
     yield Question(f"/customers/filter/{name}/")
     for operator, value in conditions(FIGURES[name].kind):
         key = f"{name}__{operator}"
-        yield Question(f"/customers/?{key}={value}")
-        yield Question(f"{API}/customers?{key}={value}&fields=customer_id")
         yield Question(f"{API}/customers/totals?{key}={value}")
         yield Question(f"{API}/customers/query", json={"conditions": {key: value}, "fields": ["customer_id"]})
         yield Question("/customers/filter/", form={"figure": name, "operator": operator, "value": value, "query": ""})
@@ -70,7 +76,7 @@ def conditions(kind: str) -> list[tuple[str, str]]:
     """Conditions that hold for some customers and not for others, as (operator, value)."""
     some = {"money": "0", "number": "1", "percent": "0.5", "day": "2025-03-02", "flag": "true"}
     if kind in ("money", "number", "percent", "day"):
-        return [("lt", some[kind]), ("ge", some[kind]), ("filled", "true")]
+        return [("lt", some[kind]), ("filled", "true")]
     return [("is", some["flag"])] if kind == "flag" else [("filled", "true"), ("is", "below_cost")]
 
 

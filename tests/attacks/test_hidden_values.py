@@ -11,7 +11,7 @@ import pytest
 from carteira.differentiate.figures import FIGURES
 from tests.access.test_columns import COST_TABLES, MARGINS
 from tests.access.world import World
-from tests.attacks.questions import Question, by_figure, by_flag, by_table, by_words, pages
+from tests.attacks.questions import Question, by_figure, by_flag, by_table, by_words, pages, thoroughly
 from tests.attacks.twins import Change, at, other_values, said, twin
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,8 @@ HIDDEN = sorted(name for name in FIGURES if name in MARGINS)
 
 def margin_questions(world: World) -> list[Question]:
     by_figures = [question for name in HIDDEN for question in by_figure(name)]
-    return [*pages(world), *by_figures, *by_flag(), *by_table()]
+    more = [question for name in ("profit", "loss_cause", "losing_now") for question in thoroughly(name)]
+    return [*pages(world), *by_figures, *more, *by_flag(), *by_table()]
 
 
 @pytest.mark.parametrize("name", ["alice", "ines"])
@@ -107,7 +108,7 @@ CHOICES = {"category": {"mvc": "mgc", "intermediate": "below_zero"}}
 
 
 def _other(column: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
-    if column in FIGURES and FIGURES[column].values or column in ("reason", "reason_arguments", "treatment"):
+    if (column in FIGURES and FIGURES[column].values) or column in ("reason", "reason_arguments", "treatment"):
         words = CHOICES.get(column, {})
         return pa.chunked_array([pa.array([words.get(each, each) for each in values.to_pylist()], pa.string())])
     return other_values(values)
@@ -117,7 +118,8 @@ def row_questions(world: World) -> list[Question]:
     names = ("revenue", "name", "city", "owner", "lifetime_value", "overdue", "last_purchase_on", "category")
     by_figures = [question for name in names for question in by_figure(name)]
     words = by_words("aurora", "padaria", "another", "11222333000181", "aurora@padaria.com.br", "PED-AURORA-1", "1")
-    return [*pages(world), *by_figures, *by_flag(), *by_table(), *words]
+    more = [question for name in ("revenue", "city") for question in thoroughly(name)]
+    return [*pages(world), *by_figures, *more, *by_flag(), *by_table(), *words]
 
 
 def test_customers_out_of_reach_tell_nothing(world: World, tmp_path: Path) -> None:
@@ -132,31 +134,25 @@ def test_they_tell_those_who_reach_them(world: World, tmp_path: Path) -> None:
         assert any(part in question for question in told), part
 
 
-SECRET = {
-    "tax_id": (r"^.*(..)$", r"999\1"),
-    "phone": (r"^(.*)(..)$", r"\1"),
-    "email": (r"^(.)[^@]*@", r"\1other@"),
-    "street": (r"^.*$", "Outra rua"),
-}
-
-
 def other_contacts(table: str, rows: pa.Table) -> pa.Table:
     """Other tax ids and contact data, alike in the little that a mask leaves of them."""
     for place, column in enumerate(rows.column_names):
         own = column.removeprefix("clean_").removeprefix("key_")
         if not pa.types.is_string(rows[column].type):
             continue
-        if own in ("tax_id", "email", "street"):
-            pattern, replacement = SECRET[own]
-            rows = rows.set_column(place, column, pc.replace_substring_regex(rows[column], pattern, replacement))
-        elif own == "phone":
-            rows = rows.set_column(place, column, _other_phone(rows[column]))
+        if own in OTHER_TEXT:
+            other = [each and OTHER_TEXT[own](each) for each in rows[column].to_pylist()]
+            rows = rows.set_column(place, column, pa.array(other, pa.string()))
     return rows
 
 
-def _other_phone(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    found = [None if each is None else f"{'+55113333333333'[: len(each) - 2]}{each[-2:]}" for each in values.to_pylist()]
-    return pa.chunked_array([pa.array(found, pa.string())])
+DIGITS = str.maketrans("0123456789", "3456789012")
+OTHER_TEXT = {
+    "tax_id": lambda text: text[:-2].translate(DIGITS) + text[-2:],
+    "phone": lambda text: text[:3] + text[3:-2].translate(DIGITS) + text[-2:],
+    "email": lambda text: f"{text[:1]}other@{text.partition('@')[2]}",
+    "street": lambda text: "Outra rua",
+}
 
 
 def contact_questions(world: World) -> list[Question]:
@@ -165,12 +161,7 @@ def contact_questions(world: World) -> list[Question]:
 
 
 def test_masked_contacts_tell_no_more_than_the_mask(world: World, tmp_path: Path) -> None:
-    masked = told_apart(world, tmp_path, other_contacts, "mara", contact_questions(world))
-    assert [question for question in masked if not _length_may_differ(question)] == []
-
-
-def _length_may_differ(question: str) -> bool:
-    return False
+    assert told_apart(world, tmp_path, other_contacts, "mara", contact_questions(world)) == []
 
 
 def test_contacts_tell_those_who_see_them(world: World, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Two books that differ in nothing but what somebody may not see: whatever that person asks, both must answer the same."""
+"""Two books that differ in nothing but what somebody may not see: both must answer the same, whatever is asked."""
 
 import re
 import shutil
@@ -44,9 +44,9 @@ def _rewritten(home: Home, name: str, version: int, change: Change) -> int:
     folder = home.computed(name)
     stored = storage.open_table(folder, version)
     assert stored is not None
-    found = pa.concat_tables([pa.parquet.read_table(file, schema=stored.schema) for file in stored.files] or [
-        stored.schema.empty_table()
-    ])
+    found = pa.concat_tables(
+        [pa.parquet.read_table(file, schema=stored.schema) for file in stored.files] or [stored.schema.empty_table()]
+    )
     changed = change(name, found).cast(stored.schema)
     path = storage.new_file(folder)
     storage.write_batches(path, stored.schema, changed.to_batches())

@@ -63,7 +63,7 @@ def test_the_language_is_chosen_before_signing_in_too(client: Client) -> None:
 def test_an_empty_book_shows_three_ways_to_begin(ana: Client) -> None:
     page = ana.get("/").content.decode()
     assert page.count('class="ct-panel ct-way"') == 3
-    assert page.count('class="ct-step"') == 4
+    assert page.count('class="ct-step"') == 5
 
 
 @pytest.mark.django_db

@@ -86,7 +86,8 @@ class Guard:
                 raise CarteiraError("parameter_repeated", name=name)
         if not self.content_type:
             return
-        sent = int(request.headers.get("Content-Length") or 0)
+        length = request.headers.get("Content-Length", "")
+        sent = int(length) if length.isdecimal() else 0
         if sent and request.content_type != self.content_type:
             raise CarteiraError("wrong_content_type", wanted=self.content_type)
         if sent > (settings.MAX_UPLOAD_BYTES if self.content_type == MULTIPART else self.max_bytes):

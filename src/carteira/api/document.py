@@ -32,6 +32,7 @@ class Interface(NinjaAPI):
     """django-ninja's, with what the document needs besides the operations."""
 
     def __init__(self) -> None:
+        self._document: OpenAPISchema | None = None
         super().__init__(
             title="Carteira",
             version=carteira.__version__,
@@ -47,7 +48,12 @@ class Interface(NinjaAPI):
         self.add_exception_handler(Exception, problems.answer)  # type: ignore[arg-type]
 
     def document(self) -> OpenAPISchema:
-        """The OpenAPI document."""
+        """The OpenAPI document, which a process makes once."""
+        if self._document is None:
+            self._document = self._made_document()
+        return self._document
+
+    def _made_document(self) -> OpenAPISchema:
         found = self.get_openapi_schema(path_prefix="/api/v1/")
         schemas = found["components"]["schemas"]
         made = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")

@@ -1,6 +1,7 @@
 """Every refusal as `application/problem+json` (RFC 9457), and the status of each."""
 
 import logging
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
@@ -14,7 +15,7 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel, Field
 
 from carteira.errors import CarteiraError
-from carteira.messages import sentence
+from carteira.messages import LONGEST, sentence
 
 CONTENT_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
@@ -155,9 +156,10 @@ def _said(code: str, arguments: Mapping[str, object]) -> str:
 
 
 def _plain(value: object) -> str | int | float | bool | None:
-    if value is None or isinstance(value, str | int | float | bool):
+    """The argument as JSON has it, a text cut to what a sentence shows."""
+    if value is None or isinstance(value, int | bool) or (isinstance(value, float) and math.isfinite(value)):
         return value
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)[:LONGEST]
 
 
 def _field(found: Mapping[str, Any]) -> FieldProblem:

@@ -135,7 +135,7 @@ def _cells(sheet: Sheet, name: str, values: pa.Array) -> list[Any]:
     kind = FIGURES[name].kind
     if kind in ("text", "choice"):
         return [text and text[:XLSX_CHARACTERS] for text in _words(sheet, name, values)]
-    return (_major(values, sheet.currency) if kind == "money" else values).to_pylist()
+    return (_major(values, sheet.currency).cast(pa.float64()) if kind == "money" else values).to_pylist()
 
 
 def _write_cell(page: Any, row: int, place: int, cell: Any, cell_format: Any) -> None:
@@ -143,7 +143,7 @@ def _write_cell(page: Any, row: int, place: int, cell: Any, cell_format: Any) ->
         page.write_boolean(row, place, cell)
     elif isinstance(cell, str):
         page.write_string(row, place, cell)
-    elif isinstance(cell, int | float | Decimal):
+    elif isinstance(cell, int | float):
         page.write_number(row, place, cell, cell_format)
     elif cell is not None:
         page.write_datetime(row, place, cell, cell_format)

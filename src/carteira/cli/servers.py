@@ -94,7 +94,11 @@ def serve_book(host: str, port: int, announce: Callable[[str], None]) -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     application = WSGIMiddleware(get_wsgi_application(), workers=8)  # type: ignore[arg-type]
     config = uvicorn.Config(
-        application, log_level="warning", lifespan="off", timeout_graceful_shutdown=LAST_ANSWERS_SECONDS
+        application,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=LAST_ANSWERS_SECONDS,
     )
     with BackgroundWorker():
         announce(f"http://{host}:{listening.getsockname()[1]}/")

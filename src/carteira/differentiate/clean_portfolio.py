@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from carteira.differentiate.tables import Tables
 from carteira.differentiate.scope import COMPANY, Scope
+from carteira.differentiate.tables import Tables
 
 NOT_IN_ORDER = "(category = 'below_zero' OR overdue > 0)"
 

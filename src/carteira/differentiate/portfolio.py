@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from carteira.differentiate.categories import CATEGORIES
-from carteira.differentiate.tables import Tables
 from carteira.differentiate.scope import ACTIVE, COMPANY, Scope
+from carteira.differentiate.tables import Tables
 
 Integers = npt.NDArray[np.int64]
 

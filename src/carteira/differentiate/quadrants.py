@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from carteira.differentiate.tables import Tables
 from carteira.differentiate.scope import COMPANY, Scope
+from carteira.differentiate.tables import Tables
 
 QUADRANTS = ("revenue_up_profit_up", "revenue_up_profit_down", "revenue_down_profit_up", "revenue_down_profit_down")
 """No change counts as up."""

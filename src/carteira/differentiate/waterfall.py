@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from carteira.differentiate.tables import Tables
 from carteira.differentiate.scope import COMPANY, Scope
+from carteira.differentiate.tables import Tables
 
 REVENUE_STEPS = ("gross_sales", "discounts", "returns", "taxes")
 SERVICE_STEPS = (

@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
+from carteira.accounts.access import Access, access_of
+from carteira.accounts.choices import Level
 from carteira.book.queries import published_run
 from carteira.book.settings import values
 from carteira.web.formats import active_locale, currency_sign
@@ -18,16 +21,23 @@ if TYPE_CHECKING:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`destinations` of the rail; the command `palette`; `run`, the published one or None; the book's `currency` and
-    its sign."""
+    its sign; `reach`, whose customers the person sees."""
     run = cache(published_run)
     currency = cache(lambda: _currency(run()))
     return {
         "destinations": SimpleLazyObject(lambda: links(request)),
         "palette": SimpleLazyObject(lambda: palette(request)),
+        "reach": SimpleLazyObject(lambda: reach_words(access_of(getattr(request, "user", None)))),
         "run": SimpleLazyObject(run),
         "currency": SimpleLazyObject(currency),
         "currency_sign": SimpleLazyObject(lambda: currency_sign(currency(), active_locale())),
     }
+
+
+def reach_words(access: Access) -> str:
+    """Whose customers the person sees."""
+    words = {Level.OWN: _("Your customers"), Level.TEAM: _("Your teams")}
+    return words.get(access.level("customers", "read"), _("Whole company"))
 
 
 def currency() -> str:

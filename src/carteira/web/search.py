@@ -4,7 +4,7 @@ The words come by POST: they may be personal data, which stays out of addresses,
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,10 +16,9 @@ from django.views.decorators.http import require_POST
 from carteira.accounts.access import Access, access_of
 from carteira.accounts.choices import FieldRule
 from carteira.book.queries import tables
+from carteira.differentiate.search import Hit
+from carteira.differentiate.search import search as hits_of
 from carteira.errors import CarteiraError
-
-if TYPE_CHECKING:
-    from carteira.differentiate.search import Hit
 
 LONGEST = 200
 UNSEEN = (FieldRule.MASKED, FieldRule.HIDDEN)
@@ -36,8 +35,6 @@ MATCHED: Mapping[str, str | Promise] = {
 @require_POST
 def search(request: HttpRequest) -> HttpResponse:
     """The best matches among the customers that this person may see; none in a book without figures."""
-    from carteira.differentiate.search import search as hits_of
-
     access = access_of(request.user)
     access.check("customers", "read")
     try:
@@ -54,7 +51,7 @@ def unseen(access: Access) -> frozenset[str]:
     return frozenset(name for name in ("tax_id", "phone", "email") if access.rule("customers", name) in UNSEEN)
 
 
-def described(hit: "Hit") -> dict[str, Any]:
+def described(hit: Hit) -> dict[str, Any]:
     """A match as the palette shows it: its name, and what else tells it from others."""
     if hit.kind == "order":
         matched = _("Order %(order)s") % {"order": hit.order_id}

@@ -53,6 +53,8 @@ def removed(world: World, name: str) -> Mapping[str, Any]:
 ROWS = [
     Row("GET", LIST, "read customers or totals", LIST, shows=NAMES | FIGURES_OF | VIEWS),
     Row("POST", f"{LIST}find/", "read customers", f"{LIST}find/", form={"q": "aurora", "query": ""}, note="leads on"),
+    Row("GET", f"{LIST}figures/", "read customers", f"{LIST}figures/", note="what may be asked for"),
+    Row("GET", f"{LIST}columns/", "read customers", f"{LIST}columns/", note="what may be shown"),
     Row(
         "POST", f"{LIST}filter/", "read customers", f"{LIST}filter/", note="leads on",
         form={"figure": "city", "operator": "is", "value": "Recife", "query": ""},

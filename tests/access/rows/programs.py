@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from carteira.jobs import actions as jobs
 from tests.access.row import NAMES, Row, makes, marks
-from tests.access.rows.customers import assigned
+from tests.access.rows.customers import assigned, exported
 from tests.access.rows.loads import FILE
 from tests.access.world import World
 
@@ -82,6 +82,14 @@ ROWS = [
         shows=marks("name", "aurora")),
     Row("POST", f"{API}/search", "ask for tax ids", f"{API}/search", json={"text": "central@oficina.com.br"},
         shows=marks("name", "central"), note="by e-mail"),
+    Row(
+        "POST", f"{API}/customers/exports", "export", f"{API}/customers/exports",
+        json={"fields": ["name"], "format": "csv"}, changes=makes("jobs_job", "exports"),
+    ),
+    Row(
+        "GET", f"{API}/jobs/<int:job_id>/file", "export", f"{API}/jobs/{{job}}/file", given=exported,
+        shows=NAMES | MARGINS,
+    ),
     Row("GET", f"{API}/portfolio", "see margins", f"{API}/portfolio", shows=marks("margin", "aurora central boreal")),
     Row("GET", f"{API}/tables", "read customers", f"{API}/tables", note="names of columns"),
     Row(

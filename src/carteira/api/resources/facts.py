@@ -76,7 +76,7 @@ class NewRows(Given):
     """Rows by the names of the table's columns. Days as 2026-01-31, moments as 2026-01-31T10:30:00 (in the book's time
     zone, or with an offset), numbers as numbers or as text with a decimal point."""
 
-    model_config = example(source="shop", rows=[{"source_id": "1", "name": "Padaria Aurora", "city": "Recife"}])
+    model_config = example(source="shop", rows=[{"source_id": "1", "name": "Livraria Lua", "city": "Recife"}])
 
     source: Line = DEFAULT_SOURCE
     rows: Annotated[list[dict[Name, Value]], Field(min_length=1, max_length=MOST_ROWS)]

@@ -20,7 +20,7 @@ router = Router(tags=["customers"])
 class Wanted(Given):
     """What to look for: a name with or without accents, a tax id, telephone, e-mail, order, or a source's id."""
 
-    model_config = example(text="aurora")
+    model_config = example(text="livraria")
 
     text: Annotated[str, StringConstraints(min_length=2, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
     limit: Annotated[Whole, Field(ge=1, le=50)] = 8

@@ -48,5 +48,5 @@ def _flags(asked: Asked) -> Iterator[Chip]:
 def _conditions(asked: Asked, currency: str) -> Iterator[Chip]:
     for condition in asked.selection.conditions:
         others = tuple(found for found in asked.selection.conditions if found != condition)
-        words = condition_words(condition, LABELS[condition.figure], currency, value_words)
+        words = condition_words(condition, LABELS.get(condition.figure, condition.figure), currency, value_words)
         yield Chip(words, asked.address(conditions=others, page=1))

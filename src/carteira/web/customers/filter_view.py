@@ -66,8 +66,10 @@ def step(request: HttpRequest, figure: str) -> HttpResponse:
 
 
 def _standing(request: HttpRequest) -> tuple[PublishedTables, Asked]:
-    """The list as it stands on the page that sent the form."""
-    book = tables(access_of(request.user))
+    """The list as it stands on the page that sent the form. Raises `not_allowed` for who sees totals only."""
+    access = access_of(request.user)
+    access.check("customers", "read")
+    book = tables(access)
     query = QueryDict(request.POST.get("query", ""))
     return book, asked_of(request, minor_factor(book.run.currency), query)
 

@@ -12,15 +12,19 @@ from carteira.web.customers.selection import asked_of
 
 def figures(request: HttpRequest) -> HttpResponse:
     """The figures by which a filter may be added."""
-    return render(request, "web/customers/figures_menu.html", {"askable": askable(access_of(request.user))})
+    access = access_of(request.user)
+    access.check("customers", "read")
+    return render(request, "web/customers/figures_menu.html", {"askable": askable(access)})
 
 
 def column_chooser(request: HttpRequest) -> HttpResponse:
     """The columns that the list of this address shows, and those that it could show besides."""
+    access = access_of(request.user)
+    access.check("customers", "read")
     asked = asked_of(request, minor_factor(currency()))
     context = {
         "asked": asked,
-        "columns": columns(access_of(request.user), asked),
+        "columns": columns(access, asked),
         "others": [part for part in asked.public if part[0] != "columns"],
         "standard_columns": asked.address(columns=()),
     }

@@ -44,35 +44,6 @@ LINKED_BY: Texts = {
     "similar": gettext_lazy("similar name and address"),
 }
 
-SORT_LABELS: Texts = {
-    "name": gettext_lazy("Name"),
-    "lifetime_value": gettext_lazy("Lifetime value"),
-    "revenue": gettext_lazy("Revenue"),
-    "profit": gettext_lazy("Profit"),
-    "unrealised_value": gettext_lazy("Unrealised value"),
-    "gross_margin": gettext_lazy("Gross margin"),
-    "cost_to_serve": gettext_lazy("Cost to serve"),
-    "loss_amount": gettext_lazy("Largest avoidable cost"),
-    "visits": gettext_lazy("Cost of visits"),
-    "discounts": gettext_lazy("Discounts"),
-    "returns": gettext_lazy("Returns"),
-    "financing": gettext_lazy("Cost of late payment"),
-    "bad_debt": gettext_lazy("Bad debt"),
-    "overdue": gettext_lazy("Overdue"),
-    "days_late": gettext_lazy("Days overdue"),
-    "previous_profit": gettext_lazy("Profit of the period before"),
-    "profit_total": gettext_lazy("Profit since the start"),
-    "revenue_total": gettext_lazy("Revenue since the start"),
-    "order_count": gettext_lazy("Orders"),
-    "visit_count": gettext_lazy("Visits"),
-    "case_count": gettext_lazy("Cases"),
-    "probability_alive": gettext_lazy("Chance of buying again"),
-    "rfmt_score": gettext_lazy("RFMT score"),
-    "recency": gettext_lazy("Days since the last purchase"),
-    "last_purchase_on": gettext_lazy("Last purchase"),
-}
-"""The figures that the list offers to sort by; it obeys the others of the card too."""
-
 CAUSES: Mapping[str, Any] = {
     "returns": gettext_lazy("returns"),
     "discounts": gettext_lazy("discounts"),

@@ -87,6 +87,8 @@ def condition_words(condition: Condition, label: Text, currency: str, words: Wor
 
 
 def _value(figure: Figure, value: Any, currency: str, words: Words) -> str:
+    if value is None:
+        return ""
     if isinstance(value, tuple):
         texts = [_value(figure, one, currency, words) for one in value]
         shown = texts if len(texts) <= 4 else [*texts[:3], _("%(count)s more") % {"count": len(texts) - 3}]

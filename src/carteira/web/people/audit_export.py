@@ -9,9 +9,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 
 from carteira.accounts import audit
+from carteira.book.spreadsheet import harmless
 from carteira.web.people.audit_page import wanted_of
 from carteira.web.people.audit_words import action_said, actor_said
-from carteira.book.spreadsheet import harmless
 
 if TYPE_CHECKING:
     from carteira.accounts.models import AuditEntry

@@ -1,0 +1,24 @@
+"""kill -9 at any moment: what was acknowledged is there once, the rest once or not at all, and the work completes.
+
+Ten kills per database, each of a client and one or two workers at once: at a random time, or just before or after
+something became durable. `make test-faults` plays 50 such scenarios on each database, 500 kills; a failing one is
+replayed with its seed, as in CARTEIRA_FAULT_SEEDS=17.
+"""
+
+from pathlib import Path
+
+from tests.faults.scenario import Scenario
+from tests.faults.shims import built
+
+KILLS = 10
+
+
+def test_nothing_acknowledged_is_lost_or_done_twice(
+    seed: int, database_url: str, tmp_path: Path, library_folder: Path
+) -> None:
+    with Scenario(tmp_path, database_url, seed, built("killpoints", library_folder)) as scenario:
+        for number in range(KILLS):
+            scenario.kill_once(number)
+        found = scenario.settle()
+    assert found["wrong"] == []
+    assert found["acknowledged"]["asked"] >= KILLS / 2
