@@ -11,7 +11,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --gen
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-dev test test-sqlite test-postgresql test-long test-faults test-api-long check lint format bench screenshots messages \
+.PHONY: help demo setup setup-dev test test-sqlite test-postgresql test-postgresql-all test-long test-faults test-api-long check lint format bench screenshots messages \
 	reference wheel locks upgrade clean
 .DELETE_ON_ERROR:
 
@@ -24,9 +24,12 @@ demo: setup ## simulate a company, load it, run the book and serve it; all on th
 test: test-sqlite test-postgresql ## the whole test suite, then what touches the database again on PostgreSQL
 
 test-sqlite: setup-dev
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 test-postgresql: setup-dev
+	$(BIN)/python tests/database/postgresql.py $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "database and not long and not once"
+
+test-postgresql-all: setup-dev ## every test that touches the database, on PostgreSQL: before a release
 	$(BIN)/python tests/database/postgresql.py $(BIN)/python -m pytest -n $(WORKERS) -m "database and not long"
 
 test-long: setup-dev ## the tests that take minutes: published data sets, big books, power cuts

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"})
+ONCE = ("access", "attacks", "web")
+"""Folders of tests about answers rather than about the database: `make test-postgresql-all` runs them there too."""
 OUTSIDE_DATA = "CARTEIRA_SHARED_DATA"
 NO_COMPILER = "no C compiler here"
 MAY_LACK = (OUTSIDE_DATA, NO_COMPILER)
@@ -27,11 +29,14 @@ def pytest_report_header() -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks `database` on every test that touches the operational database, before -m selects by it."""
+    """Marks `database` on every test that touches the operational database, and `once` on those for which one database
+    is enough from day to day, before -m selects by them."""
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(fixtures):
             item.add_marker(pytest.mark.database)
+        if item.path.relative_to(ROOT / "tests").parts[0] in ONCE or item.get_closest_marker("fuzz"):
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,6 +11,8 @@ from tests.faults.proxy import Proxy
 from tests.faults.scenario import Scenario
 from tests.faults.server import Server, running
 
+pytestmark = pytest.mark.long
+
 FAULTS = 3
 LONGEST_PAUSE_SECONDS = 1.5
 

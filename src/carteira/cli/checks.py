@@ -23,7 +23,7 @@ def doctor(
     audit: Annotated[bool, typer.Option("--audit", help="Check the audit trail instead, entry by entry.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check machine, database, tables, background work and backups.
+    """Check machine, database, tables, work and backups.
 
     Exit status 1 where something is wrong.
     """
