@@ -106,11 +106,11 @@ def test_without_its_library_a_chart_shows_its_table(browser: Browser, address: 
 def test_on_paper_it_is_light_and_as_wide_as_the_paper(browser: Browser, address: str) -> None:
     page, _complaints = signed_in(browser, address, "dark", 1440)
     drawing = first_chart(page).locator("[data-chart-plot] svg")
-    assert page.pdf().startswith(b"%PDF")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(drawing).to_have_attribute("width", "632")
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(24, 34, 44)"
     for selector in (".ct-rail", ".ct-search", ".ct-chart-menu"):
         expect(page.locator(selector).first).to_be_hidden()
+    assert page.pdf().startswith(b"%PDF")
     page.context.close()

@@ -122,6 +122,8 @@ def test_pages_and_actions_narrow_while_typing(browser: Browser, address: str) -
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "es")
     assert page.url.endswith("/portfolio/")
+    page.locator("form[action='/language/'] button[value=en]").first.evaluate("button => button.click()")
+    expect(page.locator("html")).to_have_attribute("lang", "en")  # it is kept for the person, whom the tests share
     page.context.close()
 
 

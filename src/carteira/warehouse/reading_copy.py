@@ -2,7 +2,9 @@
 milliseconds. It is made from stored tables, and may be removed at any time."""
 
 import os
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,13 +35,14 @@ def write_copy(engine: Engine, path: Path, tables: Sequence[CopiedTable]) -> Non
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     unfinished.unlink(missing_ok=True)
     catalog = f"written_{os.getpid()}"
-    engine.execute(f'ATTACH {quoted(str(unfinished))} AS "{catalog}"')
-    try:
-        for table in tables:
-            _write(engine, catalog, table)
-        engine.execute(f'CHECKPOINT "{catalog}"')
-    finally:
-        engine.execute(f'DETACH "{catalog}"')
+    with _attachable(unfinished) as address:
+        engine.execute(f'ATTACH {quoted(address)} AS "{catalog}"')
+        try:
+            for table in tables:
+                _write(engine, catalog, table)
+            engine.execute(f'CHECKPOINT "{catalog}"')
+        finally:
+            engine.execute(f'DETACH "{catalog}"')
     sync(unfinished)
     unfinished.replace(path)
     sync(path)
@@ -49,11 +52,24 @@ def attach_copy(engine: Engine, path: Path) -> dict[str, str]:
     """Makes a copy readable. Gives the full SQL name of each of its tables, by its name; none where `path` holds no
     copy that this engine can read."""
     try:
-        engine.execute(f"ATTACH {quoted(str(path))} AS copied (READ_ONLY)")
+        with _attachable(path) as address:
+            engine.execute(f"ATTACH {quoted(address)} AS copied (READ_ONLY)")
     except duckdb.Error:
         return {}
     found = engine.query("SELECT table_name FROM duckdb_tables() WHERE database_name = 'copied' ORDER BY table_name")
     return {name: f'copied.main."{name}"' for name in found["table_name"].to_pylist()}
+
+
+@contextmanager
+def _attachable(path: Path) -> Iterator[str]:
+    """The path as the engine can attach it: after a question mark it looks for a database's log elsewhere."""
+    if "?" not in str(path):
+        yield str(path)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        link = Path(folder) / "reading"
+        link.symlink_to(path.parent, target_is_directory=True)
+        yield str(link / path.name)
 
 
 def _write(engine: Engine, catalog: str, table: CopiedTable) -> None:
