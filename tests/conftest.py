@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"})
-ONCE = ("access", "attacks", "web")
-"""Folders of tests about answers rather than about the database: `make test-postgresql-all` runs them there too."""
+ONCE = (
+    "access", "attacks", "web", "test_demo_truth.py", "test_homes.py", "test_odd_books.py", "test_reading.py",
+    "test_restricted.py",
+)  # fmt: skip
+"""Folders and files of tests about answers and computed tables rather than about the operational database:
+`make test-postgresql-all` runs them there too."""
 OUTSIDE_DATA = "CARTEIRA_SHARED_DATA"
 NO_COMPILER = "no C compiler here"
 MAY_LACK = (OUTSIDE_DATA, NO_COMPILER)
@@ -35,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(fixtures):
             item.add_marker(pytest.mark.database)
-        if item.path.relative_to(ROOT / "tests").parts[0] in ONCE or item.get_closest_marker("fuzz"):
+        if {*item.path.relative_to(ROOT / "tests").parts} & {*ONCE} or item.get_closest_marker("fuzz"):
             item.add_marker(pytest.mark.once)
 
 

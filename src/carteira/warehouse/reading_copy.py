@@ -2,6 +2,7 @@
 milliseconds. It is made from stored tables, and may be removed at any time."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -35,8 +36,8 @@ def write_copy(engine: Engine, path: Path, tables: Sequence[CopiedTable]) -> Non
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     unfinished.unlink(missing_ok=True)
     catalog = f"written_{os.getpid()}"
-    with _attachable(unfinished) as address:
-        engine.execute(f'ATTACH {quoted(address)} AS "{catalog}"')
+    with _writable(unfinished) as path_of_engine:
+        engine.execute(f'ATTACH {quoted(str(path_of_engine))} AS "{catalog}"')
         try:
             for table in tables:
                 _write(engine, catalog, table)
@@ -52,8 +53,7 @@ def attach_copy(engine: Engine, path: Path) -> dict[str, str]:
     """Makes a copy readable. Gives the full SQL name of each of its tables, by its name; none where `path` holds no
     copy that this engine can read."""
     try:
-        with _attachable(path) as address:
-            engine.execute(f"ATTACH {quoted(address)} AS copied (READ_ONLY)")
+        engine.execute(f"ATTACH {quoted(str(path))} AS copied (READ_ONLY)")
     except duckdb.Error:
         return {}
     found = engine.query("SELECT table_name FROM duckdb_tables() WHERE database_name = 'copied' ORDER BY table_name")
@@ -61,15 +61,16 @@ def attach_copy(engine: Engine, path: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _attachable(path: Path) -> Iterator[str]:
-    """The path as the engine can attach it: after a question mark it looks for a database's log elsewhere."""
+def _writable(path: Path) -> Iterator[Path]:
+    """Where the engine writes the file that is to be at `path`: it puts the log of a database whose path has a question
+    mark where there is no folder."""
     if "?" not in str(path):
-        yield str(path)
+        yield path
         return
     with tempfile.TemporaryDirectory() as folder:
-        link = Path(folder) / "reading"
-        link.symlink_to(path.parent, target_is_directory=True)
-        yield str(link / path.name)
+        written = Path(folder) / path.name
+        yield written
+        shutil.move(written, path)
 
 
 def _write(engine: Engine, catalog: str, table: CopiedTable) -> None:
