@@ -15,7 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"})
 ONCE = (
     "access", "attacks", "web", "test_demo_truth.py", "test_homes.py", "test_odd_books.py", "test_reading.py",
-    "test_restricted.py",
+    "test_restricted.py", "test_sign_in.py", "test_sign_in_oidc.py", "test_sign_in_second_step.py",
+    "test_enumeration.py",
+    "test_sessions.py", "test_production_mode.py", "test_doctor.py", "test_backup_killed.py",
+    "test_backup_under_load.py",
 )  # fmt: skip
 """Folders and files of tests about answers and computed tables rather than about the operational database:
 `make test-postgresql-all` runs them there too."""

@@ -134,6 +134,7 @@ threads = [Thread(target=attempts) for _ in range(4)]
 
 
 @pytest.mark.database
+@pytest.mark.long
 def test_processes_share_the_counts(tmp_path: Path) -> None:
     """Two processes of four threads, each with a database connection of its own, use up one limit together."""
     with environment() as own:

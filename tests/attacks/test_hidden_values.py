@@ -14,7 +14,7 @@ from tests.access.world import World
 from tests.attacks.questions import Question, by_figure, by_flag, by_table, by_words, pages, thoroughly
 from tests.attacks.twins import Change, at, other_values, said, twin
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 COSTLY = ("cost", "treatment", "case")
 TEXTS = {"loss_cause": {"visits": "returns", "calls": "returns", "below_cost": "discounts"}}

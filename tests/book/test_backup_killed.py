@@ -9,7 +9,7 @@ import pytest
 from tests.book.on_disk import OnDisk
 from tests.database import of_its_own
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.long]
 PROGRAM = (str(Path(__file__).parent / "kill_at_moments.py"),)
 SEED, POINTS = "20261", "6"
 MAKE = """

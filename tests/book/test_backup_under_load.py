@@ -13,7 +13,7 @@ import pytest
 from tests.book.on_disk import OnDisk
 from tests.database import of_its_own
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.long]
 HEADER = "order_id,customer,ordered_at,product_id,quantity,unit_price\n"
 ACKNOWLEDGE = """
 from itertools import count

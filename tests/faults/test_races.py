@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.faults.acknowledged import Log
 from tests.faults.scenario import Scenario
 
@@ -24,6 +26,9 @@ from carteira.jobs.models import Job
 done = Job.objects.filter(state="done").values_list("id", flat=True)
 print(json.dumps({kind: list(done.filter(kind=kind)) for kind in ("race", "due")}))
 """
+
+
+pytestmark = pytest.mark.long
 
 
 def test_workers_at_the_same_time_share_the_work(database_url: str, tmp_path: Path) -> None:

@@ -28,6 +28,9 @@ print(json.dumps([job.state, job.attempts, job.lease_until, Worker.objects.count
 """
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.mark.parametrize("kind", ["telling", "silent"])
 def test_a_worker_that_is_told_to_stop_gives_its_job_back(kind: str, database_url: str, tmp_path: Path) -> None:
     begun = tmp_path / "begun"

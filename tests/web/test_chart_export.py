@@ -107,8 +107,8 @@ def test_on_paper_it_is_light_and_as_wide_as_the_paper(browser: Browser, address
     page, _complaints = signed_in(browser, address, "dark", 1440)
     drawing = first_chart(page).locator("[data-chart-plot] svg")
     page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(drawing).to_have_attribute("width", "632")
+    for_paper = "svg => { dispatchEvent(new Event('beforeprint')); return svg.getAttribute('width') === '632'; }"
+    page.wait_for_function(for_paper, arg=drawing.element_handle(), polling=200)
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(24, 34, 44)"
     for selector in (".ct-rail", ".ct-search", ".ct-chart-menu"):
         expect(page.locator(selector).first).to_be_hidden()
