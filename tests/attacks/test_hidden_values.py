@@ -14,7 +14,7 @@ from tests.access.world import World
 from tests.attacks.questions import Question, by_figure, by_flag, by_table, by_words, pages, thoroughly
 from tests.attacks.twins import Change, at, other_values, said, twin
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = pytest.mark.django_db
 
 COSTLY = ("cost", "treatment", "case")
 TEXTS = {"loss_cause": {"visits": "returns", "calls": "returns", "below_cost": "discounts"}}
@@ -130,7 +130,14 @@ def test_customers_out_of_reach_tell_nothing(world: World, tmp_path: Path) -> No
 def test_they_tell_those_who_reach_them(world: World, tmp_path: Path) -> None:
     change = other_rows(world, ["boreal", *map(str, range(100, 112))])
     told = told_apart(world, tmp_path, change, "root", row_questions(world))
-    for part in ("sort=-revenue", "fields=customer_id,city", "revenue__ge=0", "/customers/1/", "/tables/", "'padaria'"):
+    for part in (
+        "sort=-revenue",
+        "fields=customer_id,city",
+        "revenue__filled=true",
+        "/customers/1/",
+        "/tables/",
+        "'padaria'",
+    ):
         assert any(part in question for question in told), part
 
 
