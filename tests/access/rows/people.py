@@ -25,6 +25,7 @@ def without_password(world: World, name: str) -> Mapping[str, Any]:
 ROWS = [
     Row("GET", BASE, "signed in", BASE, note="leads to what one may open"),
     Row("GET", f"{BASE}people/", "read people", f"{BASE}people/", shows=EVERYBODYS_EMAIL),
+    Row("POST", f"{BASE}people/find/", "read people", f"{BASE}people/find/", form={"q": "alice"}, note="leads on"),
     Row("GET", f"{BASE}people/new/", "change people", f"{BASE}people/new/", note="an empty form"),
     Row(
         "POST", f"{BASE}people/new/", "change people", f"{BASE}people/new/", form=NEW_PERSON,

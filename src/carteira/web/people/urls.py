@@ -9,6 +9,7 @@ app_name = "settings"
 urlpatterns = [
     path("", needs(SIGNED_IN, sections.index), name="list"),
     path("people/", needs("users:read", users.people), name="people"),
+    path("people/find/", needs("users:read", users.find), name="find-people"),
     path("people/new/", needs("users:create", users.new), name="new-person"),
     path("people/<int:user_id>/", needs("users:read", person.page), name="person"),
     path("people/<int:user_id>/change/", needs("users:edit", person.change), name="change-person"),
