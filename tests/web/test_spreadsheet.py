@@ -28,7 +28,7 @@ def test_a_currency_without_cents_has_no_decimals() -> None:
 
 
 def test_a_name_is_never_a_formula_and_a_link_is_its_words() -> None:
-    names = ["=1+1", "＝1+1", " \t@x", "+55 11", "-1\nx", "plain"]
+    names = ["=1+1", "＝1+1", " \u200b@x", "+55 11", "-1\nx", "plain"]
     table = Table("", [Column("=Name")], [(Cell(name, "/customers/1/"),) for name in names])
     rows = list(csv.reader(StringIO(as_csv(table, "BRL"), newline="")))
     assert [row[0] for row in rows] == ["'=Name", *(f"'{name}" for name in names[:-1]), "plain"]
