@@ -4,8 +4,9 @@
 
 Defaults: 1,000,000 customers, both databases, 60 seconds of each kind of request. A simulated company is loaded and run
 once per database, in FOLDER where one is given: what is there already is used again (PostgreSQL's database lives as
-long as the command). `carteira serve` answers one administrator; requests begin at fixed moments and latency counts
-from there. The load comes from this process, so it takes part of the same cores. CPU is the server's, per request.
+long as the command). `carteira serve` answers one administrator, by a process for each core; requests begin at fixed
+moments and latency counts from there. The load comes from this process, so it takes part of the same cores. CPU is the
+server's, per request.
 """
 
 import argparse
@@ -228,9 +229,19 @@ def wait_for(port: int) -> None:
 
 
 def processor_seconds(pid: int) -> float:
-    """What the process has spent of the cores so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """What the server's processes that answer have spent of the cores so far."""
+    ticks = 0
+    for each in (pid, *beside(pid)):
+        fields = Path(f"/proc/{each}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def beside(pid: int) -> list[int]:
+    """The processes that answer beside the server's own."""
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [int(child) for path in threads for child in path.read_text(encoding="utf-8").split()]
+    return [child for child in children if b"carteira.cli.pages" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def machine() -> str:

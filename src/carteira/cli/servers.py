@@ -1,24 +1,21 @@
 """Commands that keep running: serve and worker."""
 
-import logging
+import os
 import signal
-import socket
-import sys
 from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
 from carteira.book.home import Home
-from carteira.cli.background import BackgroundWorker, set_by, work
+from carteira.cli.background import set_by, work
+from carteira.cli.beside import Beside, Program
 from carteira.cli.exits import REFUSED
 from carteira.cli.opened import the_book
 from carteira.cli.output import AsJson, console, emit, errors
-from carteira.errors import CarteiraError
 
 HOST = "127.0.0.1"
-LAST_ANSWERS_SECONDS = 5
-"""What requests may still take once the server is told to stop."""
+MOST_PROCESSES = 4
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,16 +26,20 @@ def add_to(app: typer.Typer) -> None:
 def serve(
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on; 0.0.0.0 for all.")] = HOST,
     port: Annotated[int, typer.Option(metavar="NUMBER", help="The port to listen on; 0 for a free one.")] = 8000,
+    processes: Annotated[
+        int | None, typer.Option(min=1, metavar="NUMBER", help="How many processes answer; one for each core, up to 4.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Serve the pages until stopped.
 
-    A process beside it does background work. Where nobody can sign in yet, it makes a person and prints the password.
+    Processes beside it answer too and do background work. Where nobody can sign in yet, it makes a person and prints
+    the password.
     """
     refuse_weakness(the_book().home)
     from carteira.accounts.actions.people import first_user
 
-    serve_book(host, port, announcement(as_json, first_user()))
+    serve_book(host, port, announcement(as_json, first_user()), processes or _usual_processes())
 
 
 def worker(as_json: AsJson = False) -> None:
@@ -82,35 +83,20 @@ def _print(address: str, login: tuple[str, str] | None) -> None:
         console.print(f"Sign in as {login[0]} with the password {login[1]}", markup=False)
 
 
-def serve_book(host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serves the open book until SIGTERM or Ctrl+C, then leaves the program; `announce` is called with its address."""
-    import uvicorn
-    from a2wsgi import WSGIMiddleware
-    from django.core.wsgi import get_wsgi_application
+def serve_book(host: str, port: int, announce: Callable[[str], None], processes: int = 1) -> None:
+    """Serves the open book until SIGTERM or Ctrl+C; `announce` is called with its address."""
+    from carteira.cli.pages import listen, server
 
-    listening = _listen(host, port)
+    listening = listen(host, port)
+    serving = server()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: sys.exit())
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    application = WSGIMiddleware(get_wsgi_application(), workers=8)  # type: ignore[arg-type]
-    config = uvicorn.Config(
-        application,
-        log_level="warning",
-        access_log=False,
-        lifespan="off",
-        timeout_graceful_shutdown=LAST_ANSWERS_SECONDS,
-    )
-    with BackgroundWorker():
+        signal.signal(number, serving.stop)
+    others = [Program("carteira.cli.pages", listening.fileno())] * (processes - 1)
+    with Beside(Program("carteira.cli.background"), *others):
         announce(f"http://{host}:{listening.getsockname()[1]}/")
-        uvicorn.Server(config).run(sockets=[listening])
+        serving.run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        raise CarteiraError("port_taken", hint="choose_a_port", port=port) from error
-    return listening
+def _usual_processes() -> int:
+    """One for each core that this process may use, MOST_PROCESSES at most."""
+    return min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
