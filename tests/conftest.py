@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.utils import translation
 
 if TYPE_CHECKING:
     from carteira.book.book import Book
+    from tests.at_rest import AtRest, Build
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"})
@@ -104,6 +106,14 @@ def book(tmp_path: Path, db: None, settings: Any) -> "Book":
     home.mkdir()
     settings.CARTEIRA_HOME = home
     return Book(Home(home))
+
+
+@pytest.fixture(scope="session")
+def at_rest(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> "Callable[[Build], AtRest]":
+    """The book that a function makes of an empty one: made once, however many tests bring it back."""
+    from tests.at_rest import built
+
+    return cache(lambda build: built(build, tmp_path_factory.mktemp("at_rest"), django_db_blocker))
 
 
 @pytest.fixture

@@ -10,24 +10,14 @@ from typing import Any
 
 from django.db import connection
 
+from tests.at_rest import all_tables
+
 FLEETING = (
     "accounts_auditentry", "accounts_audithead", "accounts_cacheentry", "django_session", "usersessions_usersession",
     "django_migrations",
 )  # fmt: skip
 """Tables that tell who came and asked, not what the book is."""
 FLEETING_COLUMNS = {"accounts_user": ("last_login",), "accounts_token": ("last_used_at",)}
-
-
-def all_tables(without: Iterable[str] = ()) -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table, as columns and values."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            if table not in without:
-                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-                names = [column[0] for column in cursor.description]
-                found[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return found
 
 
 def fingerprint(home: Path) -> dict[str, str]:

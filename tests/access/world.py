@@ -4,14 +4,12 @@ Aurora is Alice's, of the South; Boreal is Charlie's, of the North; Central is o
 are twelve more of the North and eleven of the West. One line of a file was rejected, with an e-mail address in it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 
 from carteira.accounts.access import FULL, access_of
 from carteira.accounts.actions import people, teams
@@ -25,6 +23,7 @@ from carteira.book.owners import follow_published_owners
 from carteira.differentiate.actions import save_view
 from carteira.jobs.worker import work_once
 from tests.accounts.cast import PASSWORD, make_cast
+from tests.at_rest import at_home
 
 MORE = {"mara": ["marketing_analyst"], "ines": ["data_steward"]}
 """Beside the cast: Mara works with figures and masked contact data, Ines with contact data and without margins."""
@@ -56,7 +55,6 @@ INVOICES = """invoice_id,customer,due_on,amount
 NF-AURORA,1,2025-01-10,4111.91
 NF-BOREAL,2,2025-01-11,4222.82
 """
-FAST_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 SHOPS = [(100 + place, "North" if place < 12 else "West") for place in range(23)]
 
 
@@ -159,11 +157,3 @@ def _save_views(world: World) -> None:
     given = (("Visao secreta", "me", None), ("Visao do Sul", "team", south), ("Visao de todos", "everybody", None))
     for name, audience, team in given:
         world.numbers[name] = save_view(alice, "customers", name, [("category", "mvc")], audience, team).pk
-
-
-@contextmanager
-def at_home(home: Path) -> Iterator[None]:
-    """While the block runs, the program serves the book in this folder. Passwords are hashed quickly meanwhile."""
-    with override_settings(CARTEIRA_HOME=home, PASSWORD_HASHERS=[FAST_HASHER]):
-        yield
-    queries._opened.clear()

@@ -28,6 +28,11 @@ def make_cast() -> dict[str, User]:
     }
 
 
+def everybody() -> dict[str, User]:
+    """The cast by name, as they now are."""
+    return {user.username: user for user in User.objects.filter(username__in=CAST)}
+
+
 def administrator(name: str = "root", password: str | None = None) -> User:
     """A person who may do everything."""
     return people.add_user(name, password, roles=["administrator"])

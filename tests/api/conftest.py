@@ -1,34 +1,28 @@
 """A small real book with the cast, and a client for each of them."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from carteira.accounts.models import User
 from carteira.book.book import Book
-from carteira.book.home import Home
 from carteira.book.owners import follow_published_owners
-from tests.accounts.cast import make_cast
+from tests.accounts.cast import everybody, make_cast
 from tests.api.calling import Caller, fill, key_of
+from tests.at_rest import AtRest, Build
 
 
-@pytest.fixture
-def book(tmp_path: Path, db: None, settings: Any) -> Book:
-    home = tmp_path / "book"
-    home.mkdir()
-    settings.CARTEIRA_HOME = home
-    return Book(Home(home))
-
-
-@pytest.fixture
-def cast(book: Book) -> dict[str, User]:
-    """The cast, in a book with customers of Alice's, Charlie's and nobody's."""
+def filled(book: Book) -> None:
     fill(book)
-    found = make_cast()
+    make_cast()
     follow_published_owners()
-    return found
+
+
+@pytest.fixture
+def cast(book: Book, at_rest: Callable[[Build], AtRest]) -> dict[str, User]:
+    """The cast, in a book with customers of Alice's, Charlie's and nobody's."""
+    at_rest(filled).bring_back(book.home.path)
+    return everybody()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Giving many customers to somebody: who may, what is shown before, that it counts, and that it can be undone."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +22,8 @@ from carteira.identify.models import Customer
 from carteira.jobs.choices import JobState
 from carteira.jobs.models import Job
 from carteira.jobs.worker import work_once
-from tests.accounts.cast import make_cast
+from tests.accounts.cast import everybody, make_cast
+from tests.at_rest import AtRest, Build, load_texts
 
 OWNERS = [("Alice Prado", "South")] * 3 + [("Charlie Luz", "North")] * 2 + [("Somebody Gone", "")]
 CUSTOMERS = "source_id,name,owner,team\n" + "".join(
@@ -32,15 +32,18 @@ CUSTOMERS = "source_id,name,owner,team\n" + "".join(
 EVERYBODY = Selection()
 
 
-@pytest.fixture
-def cast(book: Book, write: Callable[[str, str], Path]) -> dict[str, User]:
-    """A book in which Alice has three customers of the South, Charlie two of the North, and one is of an owner whom
-    nobody knows."""
-    book.load("customers", write("customers.csv", CUSTOMERS))
+def six_customers(book: Book) -> None:
+    """Three of Alice's in the South, two of Charlie's in the North, and one of an owner whom nobody knows."""
+    load_texts(book, customers=CUSTOMERS)
     book.run()
-    found = make_cast()
+    make_cast()
     follow_published_owners()
-    return found
+
+
+@pytest.fixture
+def cast(book: Book, at_rest: Callable[[Build], AtRest]) -> dict[str, User]:
+    at_rest(six_customers).bring_back(book.home.path)
+    return everybody()
 
 
 def held() -> list[tuple[str | None, str | None]]:

@@ -24,7 +24,8 @@ from carteira.jobs.choices import JobState
 from carteira.jobs.models import Job
 from carteira.jobs.progress import silent
 from carteira.jobs.worker import work_once
-from tests.accounts.cast import make_cast
+from tests.accounts.cast import everybody, make_cast
+from tests.at_rest import AtRest, Build, load_texts
 
 CUSTOMERS = """source_id,name,owner,team,city
 1,Padaria Aurora,Alice Prado,South,Recife
@@ -36,15 +37,18 @@ ORDERS = (
 )
 
 
-@pytest.fixture
-def cast(book: Book, write: Callable[[str, str], Path]) -> dict[str, User]:
-    """A book with a customer of Alice's in the South, and one of Charlie's in the North."""
-    book.load("customers", write("customers.csv", CUSTOMERS))
-    book.load("orders", write("orders.csv", ORDERS))
+def two_customers(book: Book) -> None:
+    """One of Alice's in the South, and one of Charlie's in the North."""
+    load_texts(book, customers=CUSTOMERS, orders=ORDERS)
     book.run()
-    found = make_cast()
+    make_cast()
     follow_published_owners()
-    return found
+
+
+@pytest.fixture
+def cast(book: Book, at_rest: Callable[[Build], AtRest]) -> dict[str, User]:
+    at_rest(two_customers).bring_back(book.home.path)
+    return everybody()
 
 
 def done(job: Job) -> None:

@@ -1,7 +1,6 @@
 """The copy of a run that pages read: there with the run, made again when it is not, and closed like every table."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,8 @@ from carteira.differentiate.reading import READING
 from carteira.differentiate.search import search
 from carteira.identify.actions import assign
 from carteira.identify.models import Customer
-from tests.accounts.cast import make_cast
+from tests.accounts.cast import everybody, make_cast
+from tests.at_rest import AtRest, Build, load_texts
 
 CUSTOMERS = """source_id,name,tax_id,email,phone,owner,team,city,parent_source_id
 1,Padaria Aurora,11.222.333/0001-81,compras@aurora.com.br,+5511987654321,Alice Prado,South,Recife,
@@ -35,15 +35,18 @@ C-1,3,2025-03-03,x,1,300,100
 """
 
 
-@pytest.fixture
-def cast(book: Book, write: Callable[[str, str], Path]) -> dict[str, User]:
-    """A book of three customers: Alice's of the South, Charlie's of the North, and one of the South without owner."""
-    book.load("customers", write("customers.csv", CUSTOMERS))
-    book.load("orders", write("orders.csv", ORDERS))
+def three_customers(book: Book) -> None:
+    """Alice's of the South, Charlie's of the North, and one of the South without owner."""
+    load_texts(book, customers=CUSTOMERS, orders=ORDERS)
     book.run()
-    found = make_cast()
+    make_cast()
     follow_published_owners()
-    return found
+
+
+@pytest.fixture
+def cast(book: Book, at_rest: Callable[[Build], AtRest]) -> dict[str, User]:
+    at_rest(three_customers).bring_back(book.home.path)
+    return everybody()
 
 
 def copies(book: Book) -> list[str]:

@@ -1,7 +1,6 @@
 """Whatever is asked of the computed tables, nobody learns what is out of their reach or hidden from them."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,8 @@ from carteira.book.queries import tables
 from carteira.errors import CarteiraError
 from carteira.identify.actions import assign
 from carteira.identify.models import Customer
-from tests.accounts.cast import make_cast
+from tests.accounts.cast import everybody, make_cast
+from tests.at_rest import AtRest, Build, load_texts
 
 CUSTOMERS = """source_id,name,tax_id,email,phone,owner,team,city
 1,Padaria Aurora,11.222.333/0001-81,aurora@padaria.com.br,+5511987654321,Alice Prado,South,Recife
@@ -31,15 +31,18 @@ C,3,2025-03-03,x,1,300,100
 """
 
 
-@pytest.fixture
-def cast(book: Book, write: Callable[[str, str], Path]) -> dict[str, User]:
-    """A book of three customers: Alice's of the South, Charlie's of the North, and one of the South without owner."""
-    book.load("customers", write("customers.csv", CUSTOMERS))
-    book.load("orders", write("orders.csv", ORDERS))
+def three_customers(book: Book) -> None:
+    """Alice's of the South, Charlie's of the North, and one of the South without owner."""
+    load_texts(book, customers=CUSTOMERS, orders=ORDERS)
     book.run()
-    found = make_cast()
+    make_cast()
     follow_published_owners()
-    return found
+
+
+@pytest.fixture
+def cast(book: Book, at_rest: Callable[[Build], AtRest]) -> dict[str, User]:
+    at_rest(three_customers).bring_back(book.home.path)
+    return everybody()
 
 
 def names(access: Access, sql: str = "SELECT name FROM customer_card") -> set[str]:

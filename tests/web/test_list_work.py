@@ -1,14 +1,12 @@
 """What lists do with many customers, as pages of a real book: what each of the cast may do, and what is left of it."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from carteira.accounts.models import AuditEntry, User
 from carteira.book import assigning
@@ -17,7 +15,8 @@ from carteira.book.owners import follow_published_owners
 from carteira.identify.models import Customer
 from carteira.jobs.models import Job
 from carteira.jobs.worker import work_once
-from tests.accounts.cast import make_cast
+from tests.accounts.cast import everybody, make_cast
+from tests.at_rest import AtRest, Build, load_texts
 
 CUSTOMERS = """source_id,name,email,owner,team
 1,=Padaria Aurora,aurora@padaria.com.br,Alice Prado,South
@@ -30,15 +29,18 @@ B,2,2025-03-02,x,1,200,250
 """
 
 
-@pytest.fixture
-def cast(book: Book, write: Callable[[str, str], Path]) -> Iterator[dict[str, User]]:
-    book.load("customers", write("customers.csv", CUSTOMERS))
-    book.load("orders", write("orders.csv", ORDERS))
+def three_customers(book: Book) -> None:
+    """Alice's of the South, Charlie's of the North, and one of the South without owner."""
+    load_texts(book, customers=CUSTOMERS, orders=ORDERS)
     book.run()
-    found = make_cast()
+    make_cast()
     follow_published_owners()
-    with translation.override("en"):
-        yield found
+
+
+@pytest.fixture
+def cast(book: Book, at_rest: Callable[[Build], AtRest]) -> dict[str, User]:
+    at_rest(three_customers).bring_back(book.home.path)
+    return everybody()
 
 
 def signed_in(person: User) -> Client:

@@ -1,22 +1,21 @@
 """What each of the cast sees on the pages of a real book: who is not allowed is told so, and no secret is in a page."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from carteira.accounts.models import User
 from carteira.book.book import Book
 from carteira.book.owners import follow_published_owners
 from carteira.identify.models import Customer
-from tests.accounts.cast import make_cast
+from tests.accounts.cast import everybody, make_cast
+from tests.at_rest import AtRest, Build, load_texts
 
 OF_ALICE, OF_CHARLIE, OF_NOBODY = "Padaria Aurora", "Mercado Boreal", "Oficina Central"
 
 
-def sources(write: Callable[[str, str], Path]) -> dict[str, Path]:
+def customers_of_each(book: Book) -> None:
     """Three customers by hand, twelve more of the North and eleven of the West."""
     people = [
         f"1,{OF_ALICE},11.222.333/0001-81,aurora@padaria.com.br,+5511987654321,Alice Prado,South",
@@ -33,24 +32,20 @@ def sources(write: Callable[[str, str], Path]) -> dict[str, Path]:
         "C,3,2025-03-03,x,1,300,100",
         *(f"L{place},{place},2025-03-04,x,1,100,50" for place in range(100, 123)),
     ]
-    return {
-        "customers": write("c.csv", "\n".join(["source_id,name,tax_id,email,phone,owner,team", *people]) + "\n"),
-        "orders": write(
-            "o.csv",
-            "\n".join(["order_id,customer,ordered_at,product_id,quantity,unit_price,unit_cost", *orders]) + "\n",
-        ),
-    }
+    load_texts(
+        book,
+        customers="\n".join(["source_id,name,tax_id,email,phone,owner,team", *people]) + "\n",
+        orders="\n".join(["order_id,customer,ordered_at,product_id,quantity,unit_price,unit_cost", *orders]) + "\n",
+    )
+    book.run()
+    make_cast()
+    follow_published_owners()
 
 
 @pytest.fixture
-def cast(book: Book, write: Callable[[str, str], Path]) -> Iterator[dict[str, User]]:
-    for table, path in sources(write).items():
-        book.load(table, path)
-    book.run()
-    found = make_cast()
-    follow_published_owners()
-    with translation.override("en"):
-        yield found
+def cast(book: Book, at_rest: Callable[[Build], AtRest]) -> dict[str, User]:
+    at_rest(customers_of_each).bring_back(book.home.path)
+    return everybody()
 
 
 def page(person: User, address: str) -> tuple[int, str]:
