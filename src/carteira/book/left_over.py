@@ -30,9 +30,9 @@ def kept_versions(name: str) -> list[int]:
 def left_over_files(home: Home) -> list[Path]:
     """The files, of facts and of computed tables, that were written AGE ago or before.
 
-    Raises `warehouse_damaged` where a table cannot be read: then nobody knows which files it has.
+    Raises `warehouse_damaged` where a table with old files cannot be read: then nobody knows which of them it has.
     """
-    return [path for path in _unused(home) if path.stat().st_mtime < time.time() - AGE]
+    return list(_unused(home, time.time() - AGE))
 
 
 def remove_left_over(home: Home) -> None:
@@ -41,18 +41,22 @@ def remove_left_over(home: Home) -> None:
         path.unlink()
 
 
-def _unused(home: Home) -> Iterator[Path]:
+def _unused(home: Home, before: float) -> Iterator[Path]:
     for name in FACTS:
-        yield from _files_without(home.facts(name), [None])
+        yield from _files_without(home.facts(name), [None], before)
     for name in COMPUTED:
-        yield from _files_without(home.computed(name), [None, *kept_versions(name)])
+        yield from _files_without(home.computed(name), [None, *kept_versions(name)], before)
 
 
-def _files_without(folder: Path, versions: list[int | None]) -> Iterator[Path]:
-    """The data files of the folder that none of the versions has; None is the newest."""
+def _files_without(folder: Path, versions: list[int | None], before: float) -> Iterator[Path]:
+    """The data files of the folder that were written before a moment and that none of the versions has; None is the
+    newest."""
+    old = [path for path in folder.rglob("*.parquet") if path.stat().st_mtime < before]
+    if not old:
+        return
     found = [at_version(folder, version) for version in versions]
     used = {name for table in found if table is not None for name in table.sizes}
-    for path in folder.rglob("*.parquet"):
+    for path in old:
         name = path.relative_to(folder).as_posix()
         if not name.startswith("_") and name not in used:
             yield path

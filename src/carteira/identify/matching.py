@@ -43,7 +43,8 @@ def _score(connection: duckdb.DuckDBPyConnection, model: dict[str, list[Level]])
     """Scores table `blocked` over table `records`; the name of the table with unique_id_l, unique_id_r and
     match_weight."""
     api = DuckDBAPI(connection=connection)
-    linker = Linker(api.register("records"), _settings(model, _count(connection, "records")))
+    settings = _settings(model, _count(connection, "records"))
+    linker = Linker(api.register("records"), settings, validate_settings=False)
     logging.getLogger("splink").setLevel(logging.ERROR)
     for key, table in create_frequencies(connection, "records").items():
         linker.table_management.register_term_frequency_lookup(api.register(table), key)

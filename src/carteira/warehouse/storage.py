@@ -135,8 +135,8 @@ def drop_partition(folder: Path, load_id: int) -> None:
 
 
 def keep_versions(folder: Path, versions: list[int]) -> None:
-    """Deletes the data files that none of the given versions uses."""
-    if versions and DeltaTable.is_deltatable(str(folder)):
+    """Deletes the data files that none of the given versions uses. The table is not partitioned: a version has one."""
+    if versions and DeltaTable.is_deltatable(str(folder)) and len(list(folder.glob("*.parquet"))) > len(versions):
         before = newest_version(folder)
         DeltaTable(folder).vacuum(
             retention_hours=0,
