@@ -21,6 +21,8 @@ from carteira.jobs.stopping import Cancelled, LeaseLost
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
 """How often a job is begun before it counts as one that kills its worker."""
+UNTOLD = frozenset({"value"})
+"""Arguments of errors that quote what somebody wrote."""
 
 
 def ask(
@@ -58,13 +60,14 @@ def cancel(job: Job, user: Any = None) -> Job:
 def take(worker: Worker | None = None) -> Job | None:
     """The oldest job that is free, now held by the caller; None where there is none.
 
-    Free is what waits, and what another worker began but let its lease run out (it died), unless an older job of the
-    same lane is unfinished. A job that was begun MAX_ATTEMPTS times without an end fails with `job_gave_up`.
+    Free is what waits, what another worker began but let its lease run out (it died), and what this worker holds
+    without knowing, since the answer of the database was lost; unless an older job of the same lane is unfinished. A
+    job that was begun MAX_ATTEMPTS times without an end fails with `job_gave_up`.
     """
     _bury_dead_workers()
-    while _free().exists():
+    while _free(worker).exists():
         with transaction.atomic():
-            job = _free().select_for_update(skip_locked=True, of=("self",)).order_by("id").first()
+            job = _free(worker).select_for_update(skip_locked=True, of=("self",)).order_by("id").first()
             if job is None:
                 return None
             if not _ended_instead(job):
@@ -92,8 +95,8 @@ def finish(job: Job, result: dict[str, Any]) -> None:
 
 
 def fail(job: Job, error: CarteiraError) -> None:
-    """Says why the job came to nothing."""
-    arguments = {name: str(value) for name, value in error.arguments.items()}
+    """Says why the job came to nothing. What stood in a file is not told: others read of the job than of its file."""
+    arguments = {name: "…" if name in UNTOLD else str(value) for name, value in error.arguments.items()}
     _end(job, JobState.FAILED, error_code=error.code, error_hint=error.hint, error_arguments=arguments)
 
 
@@ -130,10 +133,12 @@ def _end(job: Job, state: JobState, **values: Any) -> None:
     _write(job, state=state, finished_at=timezone.now(), lease_until=None, **values)
 
 
-def _free() -> QuerySet[Job]:
+def _free(worker: Worker | None) -> QuerySet[Job]:
     now = timezone.now()
     waiting = Q(state=JobState.WAITING) & (Q(not_before=None) | Q(not_before__lte=now))
     left = Q(state=JobState.RUNNING, lease_until__lte=now)
+    if worker is not None:
+        left |= Q(state=JobState.RUNNING, worker=worker)
     older = Job.objects.filter(lane=OuterRef("lane"), id__lt=OuterRef("id"), state__in=UNFINISHED)
     return Job.objects.filter(waiting | left).filter(Q(lane="") | ~Exists(older))
 
