@@ -42,6 +42,7 @@ def server() -> Server:
         uvicorn.Config(
             application,
             log_level="warning",
+            log_config=None,  # the log is written as the settings say
             access_log=False,
             lifespan="off",
             backlog=WAITING,
