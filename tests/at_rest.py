@@ -64,12 +64,12 @@ def built(build: Build, folder: Path, blocker: Any) -> AtRest:
     return kept
 
 
-def load_texts(book: "Book", **texts: str) -> None:
+def load_texts(book: "Book", source: str = "main", **texts: str) -> None:
     """Loads the text of a CSV file into each table."""
     for table, text in texts.items():
         path = book.home.path.parent / f"{table}.csv"
         path.write_text(text, encoding="utf-8")
-        book.load(table, path)
+        book.load(table, path, source)
 
 
 def all_tables(without: tuple[str, ...] = ()) -> dict[str, list[dict[str, Any]]]:

@@ -30,8 +30,8 @@ def carteira(home: Path, *words: str) -> str:
 
 @contextmanager
 def served(home: Path) -> Iterator[str]:
-    """Serves the book on a free port while the block runs. Gives its address."""
-    command = [sys.executable, "-m", "carteira", "serve", "--port", "0"]
+    """Serves the book by one process on a free port while the block runs. Gives its address."""
+    command = [sys.executable, "-m", "carteira", "serve", "--port", "0", "--processes", "1"]
     environment = {**os.environ, "CARTEIRA_HOME": str(home), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None

@@ -1,5 +1,6 @@
 """The copy of a run that pages read: there with the run, made again when it is not, and closed like every table."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -49,8 +50,17 @@ def cast(book: Book, at_rest: Callable[[Build], AtRest]) -> dict[str, User]:
     return everybody()
 
 
-def copies(book: Book) -> list[str]:
-    return sorted(path.name for path in (book.home.path / "reading").iterdir())
+def run_of(book: Book) -> int:
+    run = book.published()
+    assert run is not None
+    return run.id
+
+
+def copies(book: Book) -> set[int]:
+    """The runs of which there is a copy, and nothing else beside them."""
+    found = [re.fullmatch(r"run-(\d+)\.duckdb", path.name) for path in (book.home.path / "reading").iterdir()]
+    assert all(found)
+    return {int(name[1]) for name in found if name}
 
 
 def customer(access: Access, name: str) -> int:
@@ -59,16 +69,17 @@ def customer(access: Access, name: str) -> int:
 
 
 def test_a_run_makes_its_copy_and_removes_those_that_nobody_reads(cast: dict[str, User], book: Book) -> None:
-    (book.home.path / "reading" / "run-1.duckdb.77.part").write_text("killed half-way")
-    assert book.run().id == 2
-    assert copies(book) == ["run-1.duckdb", "run-2.duckdb"]
-    book.run()
-    assert copies(book) == ["run-2.duckdb", "run-3.duckdb"]
+    first = run_of(book)
+    (book.home.path / "reading" / f"run-{first}.duckdb.77.part").write_text("killed half-way")
+    second = book.run().id
+    assert copies(book) == {first, second}
+    third = book.run().id
+    assert copies(book) == {second, third}
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no data base", "other tables"])
 def test_a_copy_that_cannot_be_read_is_made_again(cast: dict[str, User], book: Book, content: Any) -> None:
-    path = book.home.reading_copy(1)
+    path = book.home.reading_copy(run_of(book))
     if content == "other tables":
         from carteira.differentiate.reading import READING
         from carteira.warehouse.engine import Engine
@@ -85,7 +96,7 @@ def test_a_copy_that_cannot_be_read_is_made_again(cast: dict[str, User], book: B
     assert totals(tables(FULL), Selection()).customers == 3
     queries._opened.clear()
     assert len(search(tables(FULL), "padaria")) == 1
-    assert copies(book) == ["run-1.duckdb"]
+    assert copies(book) == {run_of(book)}
 
 
 def test_the_tables_of_a_run_are_as_they_were(cast: dict[str, User], book: Book) -> None:

@@ -14,6 +14,8 @@ from carteira.book.models import Run
 from carteira.book.queries import tables
 from carteira.differentiate.queries import card_of, count_cards
 from carteira.errors import CarteiraError
+from carteira.identify.queries import survivor_of
+from tests.at_rest import AtRest, Build, load_texts
 
 Write = Callable[[str, str], Path]
 
@@ -24,27 +26,48 @@ ORDERS = (
 )
 
 
+def load(book: Book) -> None:
+    load_texts(book, "shop", customers=CUSTOMERS, orders=ORDERS)
+
+
+def load_and_run(book: Book) -> None:
+    load(book)
+    book.run()
+
+
 @pytest.fixture
-def loaded(book: Book, write: Write) -> Book:
-    book.load("customers", write("customers.csv", CUSTOMERS), "shop")
-    book.load("orders", write("orders.csv", ORDERS), "shop")
+def loaded(book: Book) -> Book:
+    load(book)
     return book
 
 
-def test_it_works(loaded: Book) -> None:
-    run = loaded.run()
+@pytest.fixture
+def published(book: Book, at_rest: Callable[[Build], AtRest]) -> Book:
+    """The same with a run."""
+    at_rest(load_and_run).bring_back(book.home.path)
+    return book
+
+
+def run_of(published: Book) -> Run:
+    run = published.published()
+    assert run is not None
+    return run
+
+
+def test_it_works(published: Book) -> None:
+    run = run_of(published)
     assert run.as_of == date(2026, 1, 8)
-    profit = {row["revenue"]: row["profit"] for row in loaded.table("customer_profit").to_pylist()}
+    profit = {row["revenue"]: row["profit"] for row in published.table("customer_profit").to_pylist()}
     assert profit == {2100: 1300, 300: -200}
     assert {"customer_links", "customer_golden", "customer_lifetime", "customer_rfmt", "customer_category"} <= set(
         run.manifest
     )
 
 
-def test_the_cards_are_those_of_the_published_run(loaded: Book) -> None:
-    run = loaded.run()
+def test_the_cards_are_those_of_the_published_run(published: Book) -> None:
+    run = run_of(published)
     assert count_cards(run.card_slot) == 2
-    for row in loaded.table("customer_card").to_pylist():
+    for row in published.table("customer_card").to_pylist():
         card = card_of(row["customer_id"], run.card_slot)
         assert card is not None
         assert (card.revenue, card.profit, card.category, card.name) == (
@@ -52,54 +75,49 @@ def test_the_cards_are_those_of_the_published_run(loaded: Book) -> None:
         )  # fmt: skip
 
 
-def test_every_table_tells_its_run(loaded: Book) -> None:
-    run = loaded.run()
+def test_every_table_tells_its_run(published: Book) -> None:
+    run = run_of(published)
     for name in run.manifest:
         stamps = tables(FULL).query(f'SELECT DISTINCT run_id, as_of FROM "{name}"').to_pylist()
         assert stamps in ([], [{"run_id": run.id, "as_of": run.as_of}]), name
 
 
-def test_customer_ids_stay_from_run_to_run(loaded: Book) -> None:
-    loaded.run()
-    first = loaded.table("customer_links").select(["source", "source_id", "customer_id"])
-    loaded.run()
-    assert loaded.table("customer_links").select(["source", "source_id", "customer_id"]).equals(first)
+def test_customer_ids_stay_from_run_to_run(published: Book) -> None:
+    first = published.table("customer_links").select(["source", "source_id", "customer_id"])
+    published.run()
+    assert published.table("customer_links").select(["source", "source_id", "customer_id"]).equals(first)
 
 
-def test_a_run_that_dies_leaves_the_last_one_published(loaded: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = loaded.run()
-    before = loaded.table("customer_card")
+def test_a_run_that_dies_leaves_the_last_one_published(published: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run_of(published)
+    before = published.table("customer_card")
     monkeypatch.setattr(running, "publish", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        loaded.run(window="all")
-    assert loaded.published() == first
-    assert loaded.table("customer_card").equals(before)
-    assert Run.objects.get(id=first.id + 1).state == RunState.FAILED
+        published.run(window="all")
+    assert published.published() == first
+    assert published.table("customer_card").equals(before)
+    assert Run.objects.latest("id").state == RunState.FAILED
 
 
-def test_a_second_run_uses_the_other_slot(loaded: Book) -> None:
-    assert [loaded.run().card_slot, loaded.run().card_slot, loaded.run().card_slot] == [0, 1, 0]
+def test_a_second_run_uses_the_other_slot(published: Book) -> None:
+    assert [run_of(published).card_slot, published.run().card_slot, published.run().card_slot] == [0, 1, 0]
     assert count_cards(0) == 2
 
 
-def test_one_part_alone_keeps_the_others(loaded: Book) -> None:
-    first = loaded.run()
-    second = loaded.run(only=["differentiate"])
+def test_one_part_alone_keeps_the_others(published: Book) -> None:
+    first = run_of(published)
+    second = published.run(only=["differentiate"])
     assert second.manifest["customer_links"] == first.manifest["customer_links"]
     assert second.manifest["customer_profit"] != first.manifest["customer_profit"]
 
 
-def test_merged_customers_lead_to_their_survivor(loaded: Book, write: Write) -> None:
-    from carteira.identify.queries import survivor_of
-
-    loaded.run()
-    ids = dict(
-        zip(*(loaded.table("customer_links")[name].to_pylist() for name in ("source_id", "customer_id")), strict=True)
-    )
+def test_merged_customers_lead_to_their_survivor(published: Book, write: Write) -> None:
+    links = published.table("customer_links")
+    ids = dict(zip(*(links[name].to_pylist() for name in ("source_id", "customer_id")), strict=True))
     line = "Ana Lima,529.982.247-25,ana@exemplo.com.br\n"
     same = f"source_id,name,tax_id,email\n7,{line}8,{line}"
-    loaded.load("customers", write("same.csv", same), "shop")
-    loaded.run()
+    published.load("customers", write("same.csv", same), "shop")
+    published.run()
     assert survivor_of(max(ids.values())) == min(ids.values())
 
 

@@ -1,12 +1,23 @@
 """One book served for all tests that need one, and a browser for each of their files."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.book.on_disk import OnDisk
 from tests.web.browsing import PASSWORD, write_sources
-from tools.served import carteira, chromium, served
+from tools.served import chromium, served
+
+MAKE = """
+from pathlib import Path
+from tests.accounts.cast import administrator
+for table in ("customers", "orders", "invoices"):
+    book.load(table, Path(sys.argv[1]) / f"{table}.csv")
+book.run()
+administrator("ana", sys.argv[2])
+"""
 
 
 @pytest.fixture(scope="session")
@@ -14,13 +25,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a small computed book is served."""
     folder = tmp_path_factory.mktemp("book")
     write_sources(folder)
-    home = folder / "home"
-    carteira(home, "init")
-    for table in ("customers", "orders", "invoices"):
-        carteira(home, "load", table, str(folder / f"{table}.csv"))
-    carteira(home, "run")
-    carteira(home, "user", "add", "ana", "--password", PASSWORD)
-    with served(home) as found:
+    OnDisk(folder / "home", dict(os.environ)).python(MAKE, str(folder), PASSWORD)
+    with served(folder / "home") as found:
         yield found.rstrip("/")
 
 
