@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -229,19 +229,15 @@ def wait_for(port: int) -> None:
 
 
 def processor_seconds(pid: int) -> float:
-    """What the server's processes that answer have spent of the cores so far."""
+    """What the processes that answer have spent of the cores so far: the server's own, and those beside it."""
     ticks = 0
-    for each in (pid, *beside(pid)):
-        fields = Path(f"/proc/{each}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
+    for process in (path for path in Path("/proc").iterdir() if path.name.isdecimal()):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            fields = (process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            beside = int(fields[1]) == pid and b"carteira.cli.pages" in (process / "cmdline").read_bytes()
+            if beside or process.name == str(pid):
+                ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def beside(pid: int) -> list[int]:
-    """The processes that answer beside the server's own."""
-    threads = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [int(child) for path in threads for child in path.read_text(encoding="utf-8").split()]
-    return [child for child in children if b"carteira.cli.pages" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def machine() -> str:

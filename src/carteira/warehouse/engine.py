@@ -4,6 +4,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from carteira.errors import CarteiraError
 from carteira.warehouse.facts import FactTable
 from carteira.warehouse.storage import StoredTable
 
+KEPT_STATEMENTS = 500
+"""Parsed SQL that is kept: to parse a small query takes a third of its time."""
 COMPUTED_ROW_GROUP = 20_480
 """Small row groups (a multiple of 2,048) let a page read one customer of a sorted table in milliseconds."""
 
@@ -41,6 +44,7 @@ class Engine:
             self._connection.execute(f"SET threads = {threads:d}")
         self._lock = threading.Lock()
         self._kept = threading.local()
+        self._parsed = lru_cache(KEPT_STATEMENTS)(self._parse)
         self._schema = schema
         self.create_schema(schema)
 
@@ -75,7 +79,7 @@ class Engine:
     def rows(self, sql: str, parameters: Sequence[Any] = (), schema: str = "") -> list[dict[str, Any]]:
         """The result of one SELECT with few rows, as `query`, in a third of the time."""
         with _exact():
-            cursor = self._kept_cursor(schema).execute(sql, list(parameters))
+            cursor = self._kept_cursor(schema).execute(self._parsed(sql), list(parameters))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -150,6 +154,11 @@ class Engine:
         with _exact(), self._cursor() as cursor:
             (rows,) = cursor.execute(f"COPY ({sql}{order}) TO {quoted(str(path))} ({options})").fetchone() or (0,)
         return int(rows)
+
+    def _parse(self, sql: str) -> duckdb.Statement:
+        with self._lock:
+            (statement,) = self._connection.extract_statements(sql)
+        return statement
 
     def _kept_cursor(self, schema: str) -> duckdb.DuckDBPyConnection:
         """The cursor of this thread in that schema: making one costs as much as a small query."""

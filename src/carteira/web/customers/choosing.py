@@ -22,6 +22,8 @@ from carteira.web.customers.selection import Asked
 from carteira.web.customers.words import KINDS, STATUSES
 
 Options = Sequence[tuple[str, str | Promise]]
+MOST_OFFERED = 100
+"""Values that a person still finds in a drop-down list. Among more, a new filter finds them by what is typed."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ class Sorting:
 
 
 def quick_filters(access: Access, book: PublishedTables, asked: Asked) -> list[Filter]:
-    """Category, status and kind always; owner, team, branch and source where there are two or more to choose from.
-    None for who sees totals only."""
+    """Category, status and kind always; owner, team, branch and source where there are two or more to choose from, but
+    MOST_OFFERED at most: of more, only the one that holds. None for who sees totals only."""
     if access.aggregates_only:
         return []
     fixed: Mapping[str, tuple[str, Options]] = {
@@ -74,9 +76,10 @@ def quick_filters(access: Access, book: PublishedTables, asked: Asked) -> list[F
     found = listing.choices(book)
     named = {"owner": _("Owner"), "team": _("Team"), "branch": _("Branch"), "source": _("Source")}
     for name, label in named.items():
-        several = len(found[name]) > 1 or given.get(name)
-        if several and (name == "source" or may_see(access, name)):
-            filters.append(Filter(name, label, [(value, value) for value in found[name]], given.get(name, "")))
+        held = given.get(name, "")
+        offered = found[name] if len(found[name]) <= MOST_OFFERED else [held] * bool(held)
+        if (len(offered) > 1 or held) and (name == "source" or may_see(access, name)):
+            filters.append(Filter(name, label, [(value, value) for value in offered], held))
     return filters
 
 
