@@ -9,9 +9,9 @@ import pytest
 from tests.book.on_disk import OnDisk
 from tests.database import of_its_own
 
-pytestmark = [pytest.mark.database, pytest.mark.long]
+pytestmark = pytest.mark.database
 PROGRAM = (str(Path(__file__).parent / "kill_at_moments.py"),)
-SEED, POINTS = "20261", "6"
+SEED, POINTS = "20261", "4"
 MAKE = """
 from pathlib import Path
 file = Path(sys.argv[1])

@@ -13,7 +13,7 @@ import pytest
 from tests.book.on_disk import OnDisk
 from tests.database import of_its_own
 
-pytestmark = [pytest.mark.database, pytest.mark.long]
+pytestmark = pytest.mark.database
 HEADER = "order_id,customer,ordered_at,product_id,quantity,unit_price\n"
 ACKNOWLEDGE = """
 from itertools import count
@@ -50,6 +50,8 @@ for number in count():
         assert error.code == "book_is_busy", error
 """
 )
+LOADED_AND_UNDONE = 6
+"""After so many acknowledgements one load was taken back, and a run is about to begin."""
 TELL = """
 import json
 from carteira.accounts.audit import verify
@@ -80,8 +82,9 @@ class Work:
     """Processes that work on a book without end, and what they acknowledged."""
 
     def __init__(self, book: OnDisk, folder: Path, own: ExitStack) -> None:
-        self._book, self._folder, self._own = book, folder, own
+        self._book, self._folder = book, folder
         self._running: list[subprocess.Popen[str]] = []
+        own.callback(self.end)
 
     def begin(self, name: str, code: str) -> None:
         opened = "import os, sys, carteira\nbook = carteira.open(os.environ['CARTEIRA_HOME'])\n"
@@ -89,7 +92,6 @@ class Work:
         log.touch()
         process = self._book.start(str(log), program=("-c", opened + code))
         self._running.append(process)
-        self._own.callback(self._end, process)
 
     def acknowledged(self, name: str) -> list[Any]:
         """What the process has acknowledged by now."""
@@ -104,31 +106,33 @@ class Work:
                 assert process.poll() is None, process.communicate()
             time.sleep(0.01)
 
-    def _end(self, process: "subprocess.Popen[str]") -> None:
-        process.kill()
-        process.communicate()
+    def end(self) -> None:
+        while self._running:
+            process = self._running.pop()
+            process.kill()
+            process.communicate()
 
 
 def test_all_that_was_acknowledged_before_is_in_it(book: OnDisk, tmp_path: Path, own: ExitStack) -> None:
     work = Work(book, tmp_path, own)
     work.begin("writes", WRITE)
     work.begin("loads", LOAD)
-    for number in range(2):
-        work.wait_for("loads", 4)
-        work.wait_for("writes", 1)
-        writes, loads = work.acknowledged("writes"), work.acknowledged("loads")
-        file = tmp_path / f"{number}.carteira"
-        book.call("backup", str(file))
-        assert len(work.acknowledged("writes")) > len(writes), "nobody wrote meanwhile"
+    work.wait_for("loads", LOADED_AND_UNDONE)
+    work.wait_for("writes", 1)
+    writes, loads = work.acknowledged("writes"), work.acknowledged("loads")
+    file = tmp_path / "one.carteira"
+    book.call("backup", str(file))
+    assert len(work.acknowledged("writes")) > len(writes), "nobody wrote meanwhile"
+    work.end()
 
-        again = OnDisk(tmp_path / f"again{number}", own.enter_context(of_its_own.environment()))
-        again.call("restore", str(file))
+    again = OnDisk(tmp_path / "again", own.enter_context(of_its_own.environment()))
+    again.call("restore", str(file))
 
-        whole, numbers, states, rows = json.loads(again.python(TELL))
-        assert whole
-        assert numbers == list(range(len(numbers)))
-        assert len(numbers) >= len(writes)
-        for what, load_id in loads:
-            assert states[str(load_id)] in ({"loaded": ("loaded", "undoing", "undone"), "undone": ("undone",)}[what])
-        assert rows == 500 * (list(states.values()).count("loaded") - 1) + 1
-        assert set(again.wrong()) <= {"loads_half_done"}
+    whole, numbers, states, rows = json.loads(again.python(TELL))
+    assert whole
+    assert numbers == list(range(len(numbers)))
+    assert len(numbers) >= len(writes)
+    for what, load_id in loads:
+        assert states[str(load_id)] in ({"loaded": ("loaded", "undoing", "undone"), "undone": ("undone",)}[what])
+    assert rows == 500 * (list(states.values()).count("loaded") - 1) + 1
+    assert set(again.wrong()) <= {"loads_half_done"}
