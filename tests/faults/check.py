@@ -27,11 +27,13 @@ class Check:
         self.wrong: list[str] = []
 
     def finish_everything(self) -> None:
-        """Waits for the work that was left, for a last run over all of it, and for the tidying."""
+        """Waits for the work that was left, for a last run where there was none over all of it, and for the tidying."""
+        from carteira.book.running import has_news
         from carteira.jobs import actions
 
         self._wait()
-        for kind, arguments in (("run", {"window": "all"}), ("tidy", {})):
+        last_run = [("run", {"window": "all"})] if has_news() else []
+        for kind, arguments in (*last_run, ("tidy", {})):
             job = actions.ask(kind, arguments)
             self._wait()
             job.refresh_from_db()
@@ -122,12 +124,15 @@ class Check:
         self.total = sum(map(orders.cents, standing))
 
     def _runs(self) -> None:
-        """Each run that was done published once, and the published figures are those of the files."""
+        """Each run that was done published once, and the published figures are those of the files. Where every load was
+        undone, nothing is left to run, and the figures stay as they were."""
         from carteira.book.models import Run
 
         published = set(Run.objects.filter(state="published").values_list("id", flat=True))
         made = [job.result["run_id"] for job in self.jobs.values() if job.kind == "run" and job.state == "done"]
         self.expect(sorted(made) == sorted(published), f"runs {sorted(made)} are done, {sorted(published)} published")
+        if not self.total:
+            return
         revenue = sum(self.book.table("customer_profit")["revenue"].to_pylist())
         self.expect(revenue == self.total, f"the revenue is {revenue} instead of {self.total}")
 

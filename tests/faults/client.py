@@ -63,8 +63,12 @@ class Client:
         self.log.add("asked", file=number, job=job.id)
 
     def ask_run(self) -> None:
+        """One run at a time: a second that waits for the same would only take long."""
         from carteira.jobs import actions
+        from carteira.jobs.queries import unfinished
 
+        if unfinished("run") is not None:
+            return
         self.log.add("try run")
         self.log.add("run", job=actions.ask("run", {"window": "all"}).id)
 

@@ -1,14 +1,13 @@
 """Both databases, and the seeds of this session."""
 
 import os
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.database import postgresql
+from tests.faults.workshop import Workshop
 
 SEEDS = "CARTEIRA_FAULT_SEEDS"
 """Which scenarios of kills are played: `17` replays one, `1-50` is what `make test-faults` plays. Default: 1."""
@@ -25,31 +24,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def new_database() -> Iterator[Callable[[str], str]]:
-    """Gives the address of an empty database: "" for SQLite, a new one on a server of its own for PostgreSQL."""
-    with ExitStack() as open_until_the_end:
-        servers: list[str] = []
-        numbers = iter(range(1_000_000))
-
-        def made(kind: str) -> str:
-            if kind == "sqlite":
-                return ""
-            binaries = postgresql.find_binaries()
-            if binaries is None:
-                pytest.skip("PostgreSQL is not installed")
-            if not servers:
-                servers.append(open_until_the_end.enter_context(postgresql.cluster(binaries)))
-            name = f"book{next(numbers)}"
-            folder = servers[0].partition("host=")[2]
-            subprocess.run([binaries / "createdb", "--host", folder, name], check=True)
-            return servers[0].replace("/carteira?", f"/{name}?")
-
-        yield made
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    found = Workshop(tmp_path_factory.mktemp("workshop"))
+    yield found
+    found.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> str:
-    return new_database(request.param)
+def kind(request: pytest.FixtureRequest) -> str:
+    """The sort of database; PostgreSQL's is skipped where it is not installed."""
+    if request.param == "postgresql" and postgresql.find_binaries() is None:
+        pytest.skip("PostgreSQL is not installed")
+    found: str = request.param
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A door to PostgreSQL that loses an answer: the server has committed, and whoever asked never hears of it."""
 
+import random
 import socket
 import threading
 from pathlib import Path
@@ -9,27 +10,39 @@ COMMIT = b"Q\x00\x00\x00\x0bCOMMIT\x00"
 
 
 class Proxy:
-    """Listens in `folder` and hands on to the server whose socket lies in `server`."""
+    """Listens in the new folder `folder` and hands on to the server whose socket lies in `server`. `lost` counts the
+    answers that it lost."""
 
     NAME = ".s.PGSQL.5432"
+    LAST_COMMIT = 8
 
     def __init__(self, folder: Path, server: Path) -> None:
+        self.folder = folder
         self._server = str(server / self.NAME)
         self._lock = threading.Lock()
         self._commits_left = 0
         self.lost = 0
+
+    def __enter__(self) -> "Proxy":
+        self.folder.mkdir()
         self._listening = socket.socket(socket.AF_UNIX)
-        self._listening.bind(str(folder / self.NAME))
+        self._listening.bind(str(self.folder / self.NAME))
         self._listening.listen()
         threading.Thread(target=self._accept, daemon=True).start()
+        return self
 
-    def lose_the_answer_to_commit(self, number: int) -> None:
-        """From now on, to the commit of that number the answer is lost, with the connection."""
-        with self._lock:
-            self._commits_left = number
-
-    def close(self) -> None:
+    def __exit__(self, *_: object) -> None:
         self._listening.close()
+
+    def lose_a_commit(self, chance: random.Random) -> None:
+        """The answer to one of the next commits is lost, with the connection; one that waits for its commit stays."""
+        with self._lock:
+            self._commits_left = self._commits_left or chance.randint(1, self.LAST_COMMIT)
+
+    def lose_nothing(self) -> None:
+        """From now on every answer arrives."""
+        with self._lock:
+            self._commits_left = 0
 
     def _accept(self) -> None:
         while True:
@@ -62,6 +75,8 @@ class Proxy:
 
     def _is_to_be_lost(self) -> bool:
         with self._lock:
+            if not self._commits_left:
+                return False
             self._commits_left -= 1
             self.lost += self._commits_left == 0
             return self._commits_left == 0

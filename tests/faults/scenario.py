@@ -3,19 +3,15 @@
 import json
 import os
 import random
-import select
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, NamedTuple
 
-from tools.repository import ROOT
+from tests.faults.groups import PATIENCE_SECONDS, Forge, Group, clean_environment
 
-PATIENCE_SECONDS = 240.0
 LONGEST_ROUND_SECONDS = 4.0
 
 
@@ -27,88 +23,66 @@ def wait_until(holds: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-class Group:
-    """The processes of one round. `id` is that of their process group."""
+class Said(NamedTuple):
+    """How a program ended, and what it said."""
 
-    def __init__(self, answers: IO[str]) -> None:
-        self._answers = answers
-        self.id = int(self._answer())
-
-    def ended_within(self, seconds: float) -> bool:
-        """Waits until all have ended, at most so long."""
-        return bool(select.select([self._answers], [], [], seconds)[0])
-
-    def kill(self) -> None:
-        """Ends those that have not ended yet, without a word."""
-        if not self.ended_within(0):
-            os.killpg(self.id, signal.SIGKILL)
-        self.statuses()
-
-    def statuses(self) -> list[int]:
-        """How each ended."""
-        found: list[int] = self._answer()
-        return found
-
-    def _answer(self) -> Any:
-        assert self.ended_within(PATIENCE_SECONDS), "no answer"
-        return json.loads(self._answers.readline())
+    status: int
+    output: str
+    errors: str
 
 
 class Scenario:
-    """One book with its client's log, on one database. What its processes say is in the file `output`."""
+    """The book in `folder`/book with its client's log. What its processes say is in the file `output`."""
 
-    def __init__(self, folder: Path, database_url: str, seed: int = 0, shim: Path | None = None) -> None:
-        self.folder, self.home, self.seed, self.shim = folder, folder / "book", seed, shim
+    def __init__(self, folder: Path, forge: Forge, database_url: str, seed: int, has_kill_points: bool) -> None:
+        self.folder, self.home, self.seed, self.has_kill_points = folder, folder / "book", seed, has_kill_points
         self.log, self.armed = folder / "acknowledged", folder / "armed"
         self.environment = {
-            **{key: value for key, value in os.environ.items() if not key.startswith(("CARTEIRA_", "DJANGO_"))},
+            **clean_environment(),
             "CARTEIRA_HOME": str(self.home),
             "CARTEIRA_DATABASE_URL": database_url,
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
         }
-        preloaded = {"LD_PRELOAD": str(shim)} if shim else {}
-        self._forge = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.forge"],
-            env={**self.environment, **preloaded},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
-        )
-        self.carteira("init")
+        self._forge = forge
+        self._started: list[Group] = []
 
     def __enter__(self) -> "Scenario":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._forge.communicate()
+        for group in self._started:
+            group.kill()
 
     @property
     def output(self) -> str:
         return (self.folder / "output").read_text(encoding="utf-8")
 
-    def python(self, *words: str) -> str:
-        """What a Python program says, which must do what it was asked."""
-        done = self.called(*words)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+    def lead_through(self, door: Path, server: Path) -> None:
+        """Makes the book's processes talk to the server through the socket in another folder."""
+        address = self.environment["CARTEIRA_DATABASE_URL"]
+        self.environment["CARTEIRA_DATABASE_URL"] = address.replace(str(server), str(door))
 
-    def called(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        """How a Python program ended."""
-        command = [sys.executable, *words]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+    def start(self, *programs: Sequence[str], name: str = "output", errors: str = "", **environment: str) -> Group:
+        """Starts programs, as `forge.run` takes them, in a process group of their own."""
+        given = self.environment | environment
+        group = self._forge.start(programs, given, self.folder / name, self.folder / (errors or name))
+        self._started.append(group)
+        return group
+
+    def called(self, *program: str, **environment: str) -> Said:
+        """How a program ended, as `forge.run` takes it."""
+        names = [f"said-{len(self._started)}", f"errors-{len(self._started)}"]
+        (status,) = self.start(program, name=names[0], errors=names[1], **environment).statuses()
+        return Said(status, *((self.folder / name).read_text(encoding="utf-8") for name in names))
+
+    def done(self, *program: str) -> str:
+        """What a program says, which must do what it was asked."""
+        said = self.called(*program)
+        assert said.status == 0, said.output + said.errors
+        return said.output
 
     def carteira(self, *words: str) -> str:
         """What a command says, which must do what it was asked."""
-        return self.python("-m", "carteira", *words)
-
-    def start(self, *programs: list[str], **environment: str) -> Group:
-        """Starts programs, as `forge.run` takes them, in a process group of their own."""
-        order = {"programs": programs, "environment": environment, "output": str(self.folder / "output")}
-        assert self._forge.stdin is not None
-        assert self._forge.stdout is not None
-        self._forge.stdin.write(json.dumps(order) + "\n")
-        return Group(self._forge.stdout)
+        return self.done("command", *words)
 
     def client(self, number: int, chance: random.Random, *others: list[str], **environment: str) -> Group:
         """A client, with other programs in the same group, once it is at work."""
@@ -136,7 +110,7 @@ class Scenario:
 
     def _moment(self, chance: random.Random) -> tuple[dict[str, str], float]:
         """When to kill: the environment of a kill point and the longest wait for it, or nothing and a wait."""
-        if self.shim is None or chance.random() < 0.3:
+        if not self.has_kill_points or chance.random() < 0.3:
             return {}, chance.random() * LONGEST_ROUND_SECONDS
         at = chance.randint(1, chance.choice((12, 40, 250)))
         after = str(chance.randint(0, 1))
@@ -145,17 +119,15 @@ class Scenario:
     @contextmanager
     def worker(self) -> Iterator[None]:
         """A worker that nobody disturbs while the block runs; told to stop, it does."""
-        with (self.folder / "output").open("a", encoding="utf-8") as output:
-            command = [sys.executable, "-m", "carteira", "worker"]
-            before = self.presences()
-            process = subprocess.Popen(command, env=self.environment, stdout=output, stderr=output)
-            try:
-                wait_until(lambda: self.presences() - before)
-                yield
-            finally:
-                process.terminate()
-                status = process.wait(PATIENCE_SECONDS)
-        assert status == 0, self.output
+        before = self.presences()
+        worker = self.start(["worker"])
+        try:
+            wait_until(lambda: self.presences() - before or worker.ended_within(0))
+            yield
+        finally:
+            if not worker.ended_within(0):
+                os.killpg(worker.id, signal.SIGTERM)
+        assert worker.statuses() == [0], self.output
 
     def presences(self) -> set[str]:
         """The names of the files by which workers show that they live."""
@@ -163,13 +135,13 @@ class Scenario:
 
     def check(self) -> dict[str, Any]:
         """What the check of the whole book finds, once the workers have ended what was left."""
-        found: dict[str, Any] = json.loads(self.python("-m", "tests.faults.check", str(self.home), str(self.log)))
+        found: dict[str, Any] = json.loads(self.done("check", str(self.home), str(self.log)))
         return found
 
     def settle(self) -> dict[str, Any]:
         """The same with a new worker, and with what `carteira doctor` checks."""
         with self.worker():
             found = self.check()
-        findings = json.loads(self.called("-m", "carteira", "doctor", "--json").stdout)
+        findings = json.loads(self.called("command", "doctor", "--json").output)
         found["wrong"] += [each for each in findings if not each["ok"] and each["code"] != "server_unsafe"]
         return found

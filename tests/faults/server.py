@@ -1,58 +1,59 @@
 """A PostgreSQL server that tests may cut off, stop and start again. It keeps what it has acknowledged."""
 
-import pwd
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from tests.database import postgresql
 
+TEMPLATE = "new_book"
+"""The database that holds a new book, to be copied."""
+
 
 class Server:
-    """A running server. `url` is the address of its database `book`."""
+    """A running server, and its databases: one for each book."""
 
     def __init__(self, binaries: Path, address: str) -> None:
-        self._binaries = binaries
+        self._binaries, self._address = binaries, address
         self.folder = Path(address.partition("host=")[2])
-        subprocess.run([binaries / "createdb", "--host", self.folder, "book"], check=True)
-        self.url = address.replace("/carteira?", "/book?")
-        self.query("ALTER SYSTEM SET synchronous_commit = on")
+        self._count = 0
+        for setting in ("synchronous_commit = on", "max_connections = 200"):
+            self.query(f"ALTER SYSTEM SET {setting}")
         self.query("SELECT pg_reload_conf()")
 
-    def query(self, statement: str) -> str:
-        command = [
-            self._binaries / "psql",
-            "--host",
-            self.folder,
-            "--no-psqlrc",
-            "--tuples-only",
-            "--command",
-            statement,
-        ]
-        return subprocess.run([*command, "book"], check=True, capture_output=True, text=True).stdout.strip()
+    def template(self) -> str:
+        """The address of the empty database of which the others will be copies."""
+        return self._created(TEMPLATE, "template1")
+
+    def new_database(self) -> str:
+        """The address of a new copy of the template."""
+        self._count += 1
+        return self._created(f"book{self._count}", TEMPLATE)
+
+    def query(self, statement: str, database: str = "postgres") -> str:
+        words = ["--no-psqlrc", "--tuples-only", "--command", statement, database]
+        command = [self._binaries / "psql", "--host", self.folder, *words]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
     def cut_off_everybody(self) -> None:
-        """Ends the process of every connection but this one."""
-        self.query(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'book'"
-        )
+        """Ends the process of every connection to a book."""
+        self.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'book%'")
 
     def crash(self) -> None:
         """Stops the server without letting it end anything, and starts it again."""
+        words = [
+            "restart",
+            "--wait",
+            "--mode=immediate",
+            "--pgdata",
+            self.folder / "data",
+            "--log",
+            self.folder / "log",
+        ]
         user = postgresql.unprivileged_user()
-        subprocess.run(
-            [self._binaries / "pg_ctl", "restart", "--wait", "--mode=immediate", "--pgdata", self.folder / "data",
-             "--log", self.folder / "log"],
-            cwd=self.folder, check=True, stdout=subprocess.DEVNULL, **_as(user),
-        )  # fmt: skip
+        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+        command = [self._binaries / "pg_ctl", *words]
+        subprocess.run(command, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, **identity)
 
-
-def _as(user: "pwd.struct_passwd | None") -> dict[str, object]:
-    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
-
-
-@contextmanager
-def running(binaries: Path) -> Iterator[Server]:
-    with postgresql.cluster(binaries) as address:
-        yield Server(binaries, address)
+    def _created(self, name: str, template: str) -> str:
+        self.query(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self._address.replace("/carteira?", f"/{name}?")

@@ -8,6 +8,7 @@ import pytest
 
 from tests.faults.scenario import Scenario
 from tests.faults.shims import required
+from tests.faults.workshop import Workshop
 
 ROUNDS = 3
 MOST_BYTES = 300_000
@@ -24,10 +25,10 @@ def full_after(scenario: Scenario, number: int) -> dict[str, str]:
 
 @pytest.mark.long
 def test_work_goes_on_when_there_is_room_again(
-    seed: int, database_url: str, tmp_path: Path, library_folder: Path
+    seed: int, kind: str, workshop: Workshop, tmp_path: Path, library_folder: Path
 ) -> None:
     library = required("diskfull", library_folder)
-    with Scenario(tmp_path, database_url, seed, library) as scenario:
+    with workshop.scenario(tmp_path, kind, seed, library) as scenario:
         for number in range(ROUNDS):
             chance = random.Random(f"disk {seed}/{number}")
             client = scenario.client(number, chance)
@@ -41,12 +42,12 @@ def test_work_goes_on_when_there_is_room_again(
     assert found["wrong"] == []
 
 
-def test_a_command_says_that_the_disk_is_full(tmp_path: Path, library_folder: Path) -> None:
+def test_a_command_says_that_the_disk_is_full(workshop: Workshop, tmp_path: Path, library_folder: Path) -> None:
     library = required("diskfull", library_folder)
     file = tmp_path / "customers.csv"
     file.write_text("source_id,name\n" + "".join(f"{n},N{n * 7919}\n" for n in range(CUSTOMERS)), encoding="ascii")
     words = ["load", "customers", str(file)]
-    with Scenario(tmp_path, "", shim=library) as scenario:
+    with workshop.scenario(tmp_path, library=library) as scenario:
         assert scenario.start(["command", *words], **full_after(scenario, 100_000)).statuses() == [1]
         assert scenario.output.splitlines() == [
             "carteira: The book's disk is full. Nothing was changed: free some space, or take another disk."

@@ -7,16 +7,16 @@ replayed with its seed, as in CARTEIRA_FAULT_SEEDS=17.
 
 from pathlib import Path
 
-from tests.faults.scenario import Scenario
 from tests.faults.shims import built
+from tests.faults.workshop import Workshop
 
 KILLS = 10
 
 
 def test_nothing_acknowledged_is_lost_or_done_twice(
-    seed: int, database_url: str, tmp_path: Path, library_folder: Path
+    seed: int, kind: str, workshop: Workshop, tmp_path: Path, library_folder: Path
 ) -> None:
-    with Scenario(tmp_path, database_url, seed, built("killpoints", library_folder)) as scenario:
+    with workshop.scenario(tmp_path, kind, seed, built("killpoints", library_folder)) as scenario:
         for number in range(KILLS):
             scenario.kill_once(number)
         found = scenario.settle()

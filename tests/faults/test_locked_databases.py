@@ -4,25 +4,28 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.faults.scenario import Scenario
+from tests.faults.workshop import Workshop
 
 IMPATIENT = """
-import sys
+import os
+import carteira
 from carteira.cli.main import main
-from django.conf import settings
-settings.DATABASES["default"]["OPTIONS"]["timeout"] = 0.2
+from django.db import connection
+carteira.open(os.environ["CARTEIRA_HOME"])
+connection.close()
+connection.settings_dict["OPTIONS"]["timeout"] = 0.2
 main()
 """
 
 
-def test_a_locked_database_is_a_clear_refusal(tmp_path: Path) -> None:
+def test_a_locked_database_is_a_clear_refusal(workshop: Workshop, tmp_path: Path) -> None:
     file = tmp_path / "customers.csv"
     file.write_text("source_id,name\n1,Ana\n", encoding="utf-8")
-    with Scenario(tmp_path, "") as scenario, closing(sqlite3.connect(scenario.home / "book.sqlite3")) as other:
+    with workshop.scenario(tmp_path) as scenario, closing(sqlite3.connect(scenario.home / "book.sqlite3")) as other:
         other.execute("BEGIN IMMEDIATE")
-        refused = scenario.called("-c", IMPATIENT, "load", "customers", str(file))
-        assert (refused.returncode, refused.stdout) == (1, "")
-        assert refused.stderr == (
+        refused = scenario.called("code", IMPATIENT, "load", "customers", str(file))
+        assert (refused.status, refused.output) == (1, "")
+        assert refused.errors == (
             "carteira: The book's database did not do what it was asked (database is locked). "
             "Nothing was changed: wait for it to end and try again.\n"
         )

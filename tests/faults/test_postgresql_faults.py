@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.database import postgresql
 from tests.faults.proxy import Proxy
 from tests.faults.scenario import Scenario
-from tests.faults.server import Server, running
+from tests.faults.workshop import Workshop
 
 pytestmark = pytest.mark.long
 
@@ -18,15 +17,14 @@ LONGEST_PAUSE_SECONDS = 1.5
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    binaries = postgresql.find_binaries()
-    if binaries is None:
-        pytest.skip("PostgreSQL is not installed")
-    with running(binaries) as found:
+def scenario(workshop: Workshop, tmp_path: Path, seed: int) -> Iterator[Scenario]:
+    with workshop.scenario(tmp_path, "postgresql", seed) as found:
         yield found
 
 
-def disturbed(scenario: Scenario, fault: Callable[[random.Random], object]) -> list[str]:
+def disturbed(
+    scenario: Scenario, fault: Callable[[random.Random], object], at_last: Callable[[], object] = lambda: None
+) -> list[str]:
     """What is wrong after clients and one worker, which stayed the same process, went through several faults."""
     chance = random.Random(f"faults {scenario.seed}")
     with scenario.worker():
@@ -36,28 +34,24 @@ def disturbed(scenario: Scenario, fault: Callable[[random.Random], object]) -> l
             fault(chance)
             client.ended_within(LONGEST_PAUSE_SECONDS)
             client.kill()
+        at_last()
         found = scenario.check()
     assert found["acknowledged"]["asked"] > 0
     wrong: list[str] = found["wrong"]
     return wrong
 
 
-def test_connections_are_cut(server: Server, tmp_path: Path, seed: int) -> None:
-    with Scenario(tmp_path, server.url, seed) as scenario:
-        assert disturbed(scenario, lambda _: server.cut_off_everybody()) == []
+def test_connections_are_cut(scenario: Scenario, workshop: Workshop) -> None:
+    assert disturbed(scenario, lambda _: workshop.server.cut_off_everybody()) == []
 
 
-def test_the_server_crashes(server: Server, tmp_path: Path, seed: int) -> None:
-    with Scenario(tmp_path, server.url, seed) as scenario:
-        assert disturbed(scenario, lambda _: server.crash()) == []
+def test_the_server_crashes(scenario: Scenario, workshop: Workshop) -> None:
+    assert disturbed(scenario, lambda _: workshop.server.crash()) == []
 
 
-def test_the_answer_to_a_commit_is_lost(server: Server, tmp_path: Path, seed: int) -> None:
-    (tmp_path / "door").mkdir()
-    proxy = Proxy(tmp_path / "door", server.folder)
-    address = server.url.replace(str(server.folder), str(tmp_path / "door"))
-    with Scenario(tmp_path, address, seed) as scenario:
-        wrong = disturbed(scenario, lambda chance: proxy.lose_the_answer_to_commit(chance.randint(1, 12)))
-    proxy.close()
-    assert wrong == []
+def test_the_answer_to_a_commit_is_lost(scenario: Scenario, workshop: Workshop, tmp_path: Path) -> None:
+    server = workshop.server.folder
+    with Proxy(tmp_path / "door", server) as proxy:
+        scenario.lead_through(proxy.folder, server)
+        assert disturbed(scenario, proxy.lose_a_commit, proxy.lose_nothing) == []
     assert proxy.lost > 0

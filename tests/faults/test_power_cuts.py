@@ -10,21 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.scenario import Scenario
 from tests.faults.shims import required
 from tests.faults.torn import survive
+from tests.faults.workshop import Workshop
 
 LONG_RUN = 40
 LAST_SYNC = 300
 CUT = 137
 
 
-def cut_and_check(folder: Path, library: Path, seed: int) -> None:
+def cut_and_check(workshop: Workshop, folder: Path, library: Path, seed: int) -> None:
     """Cuts the power once; all that had been acknowledged must be there."""
     chance = random.Random(f"power {seed}")
     folder.mkdir()
     synced = folder / "synced"
-    with Scenario(folder, "", shim=library) as scenario:
+    with workshop.scenario(folder, library=library) as scenario:
         shutil.copytree(scenario.home, synced)
         cut = {"CUT_FOLDER": scenario.home, "CUT_SYNCED": synced, "CUT_ARMED": scenario.armed}
         words = map(str, (scenario.home, scenario.log, scenario.armed, chance.random()))
@@ -35,11 +35,15 @@ def cut_and_check(folder: Path, library: Path, seed: int) -> None:
     assert found["wrong"] == []
 
 
-def test_a_power_cut_loses_nothing_acknowledged(seed: int, tmp_path: Path, library_folder: Path) -> None:
-    cut_and_check(tmp_path / "cut", required("powercut", library_folder), seed)
+def test_a_power_cut_loses_nothing_acknowledged(
+    seed: int, workshop: Workshop, tmp_path: Path, library_folder: Path
+) -> None:
+    cut_and_check(workshop, tmp_path / "cut", required("powercut", library_folder), seed)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(100, 100 + LONG_RUN))
-def test_forty_power_cuts_lose_nothing_acknowledged(number: int, tmp_path: Path, library_folder: Path) -> None:
-    cut_and_check(tmp_path / "cut", required("powercut", library_folder), number)
+def test_forty_power_cuts_lose_nothing_acknowledged(
+    number: int, workshop: Workshop, tmp_path: Path, library_folder: Path
+) -> None:
+    cut_and_check(workshop, tmp_path / "cut", required("powercut", library_folder), number)

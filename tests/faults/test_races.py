@@ -3,10 +3,8 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.faults.acknowledged import Log
-from tests.faults.scenario import Scenario
+from tests.faults.workshop import Workshop
 
 JOBS, RACERS = 60, 4
 PREPARE = f"""
@@ -28,17 +26,14 @@ print(json.dumps({kind: list(done.filter(kind=kind)) for kind in ("race", "due")
 """
 
 
-pytestmark = pytest.mark.long
-
-
-def test_workers_at_the_same_time_share_the_work(database_url: str, tmp_path: Path) -> None:
-    with Scenario(tmp_path, database_url) as scenario:
+def test_workers_at_the_same_time_share_the_work(kind: str, workshop: Workshop, tmp_path: Path) -> None:
+    with workshop.scenario(tmp_path, kind) as scenario:
         home, go, log = str(scenario.home), tmp_path / "go", tmp_path / "taken"
-        scenario.python("-c", PREPARE, home)
+        scenario.done("code", PREPARE, home)
         racers = scenario.start(*[["racer", home, str(log), str(go)]] * RACERS)
         go.touch()
         assert racers.statuses() == [0] * RACERS, scenario.output
-        done = json.loads(scenario.python("-c", RESULT, home))
+        done = json.loads(scenario.done("code", RESULT, home))
     taken = sorted(entry["job"] for entry in Log(log).entries("took"))
     assert taken == sorted(done["race"] + done["due"])
     assert (len(done["race"]), len(done["due"])) == (JOBS, 1)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.scenario import PATIENCE_SECONDS, Scenario, wait_until
+from tests.faults.groups import PATIENCE_SECONDS
+from tests.faults.scenario import Scenario, wait_until
+from tests.faults.workshop import Workshop
 
 ASK = """
 import carteira, sys
@@ -28,19 +30,18 @@ print(json.dumps([job.state, job.attempts, job.lease_until, Worker.objects.count
 """
 
 
-pytestmark = pytest.mark.long
-
-
-@pytest.mark.parametrize("kind", ["telling", "silent"])
-def test_a_worker_that_is_told_to_stop_gives_its_job_back(kind: str, database_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("work", ["telling", "silent"])
+def test_a_worker_that_is_told_to_stop_gives_its_job_back(
+    work: str, kind: str, workshop: Workshop, tmp_path: Path
+) -> None:
     begun = tmp_path / "begun"
-    with Scenario(tmp_path, database_url) as scenario:
-        scenario.python("-c", ASK, str(scenario.home), kind, str(begun))
+    with workshop.scenario(tmp_path, kind) as scenario:
+        scenario.done("code", ASK, str(scenario.home), work, str(begun))
         worker = scenario.start(["endless"])
         scenario.wait_for(begun, worker)
         os.killpg(worker.id, signal.SIGTERM)
         assert worker.statuses() == [0], scenario.output
-        assert json.loads(scenario.python("-c", LOOK, str(scenario.home))) == ["waiting", 0, None, 0]
+        assert json.loads(scenario.done("code", LOOK, str(scenario.home))) == ["waiting", 0, None, 0]
 
 
 @contextmanager
@@ -55,8 +56,8 @@ def served(scenario: Scenario) -> Iterator["subprocess.Popen[str]"]:
             process.kill()
 
 
-def test_serve_keeps_a_worker_and_takes_it_along(tmp_path: Path) -> None:
-    with Scenario(tmp_path, "") as scenario:
+def test_serve_keeps_a_worker_and_takes_it_along(workshop: Workshop, tmp_path: Path) -> None:
+    with workshop.scenario(tmp_path) as scenario:
         with served(scenario) as server:
             first = scenario.presences()
             (worker,) = json.loads(scenario.carteira("jobs", "list", "--json"))["workers"]

@@ -142,6 +142,19 @@ def test_of_a_worker_elsewhere_only_the_lease_tells(clock: Clock) -> None:
     assert taken() == job
 
 
+def test_what_a_worker_holds_without_knowing_is_its_own_at_once(clock: Clock) -> None:
+    mine, other = (
+        Worker.objects.create(token=f"{number:032}", host="elsewhere", pid=number, seen_at=clock.now)
+        for number in (1, 2)
+    )
+    job = actions.ask("count", {})
+    assert actions.take(mine) == job  # and the answer to the commit is lost
+    assert actions.take(other) is None
+    again = actions.take(mine)
+    assert again == job
+    assert again.lease == 2
+
+
 def test_who_leaves_is_not_dead_but_gone(home: Path) -> None:
     present = Presence()
     assert dead() == []
