@@ -3,19 +3,22 @@ are rejected."""
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from carteira.book.book import Book
 from carteira.warehouse.facts import FACTS, Column, FactTable
+
+if TYPE_CHECKING:
+    from carteira.book.book import Book
 
 DAYS = ("2024-03-01", "2025-02-01", "2025-06-01")
 SHOWN = tuple(name for name in FACTS if name not in ("employees", "activity_rates", "answers", "wallet"))
 """Tables of customers whose texts pages show."""
 
 
-def load_all(book: Book, folder: Path, texts: Iterable[str], source: str, tables: Iterable[str] = SHOWN) -> None:
+def load_all(book: "Book", folder: Path, texts: Iterable[str], source: str, tables: Iterable[str] = SHOWN) -> None:
     """Loads the payloads, one customer for each, and a file whose lines are rejected for them; then runs the book."""
     given = list(texts)
     for name in tables:

@@ -3,9 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
+from carteira.accounts.access import MIN_GROUP
 from carteira.accounts.choices import Permission
 from carteira.book.queries import PublishedTables
 from carteira.differentiate import portfolio, waterfall
+from carteira.differentiate.portfolio import Movement
 
 RECONCILIATION = "profit_reconciliation"
 
@@ -30,6 +32,20 @@ def portfolio_figures(published: PublishedTables) -> dict[str, Any]:
         "categories": [asdict(row) for row in portfolio.categories_summary(published)],
         "concentration": [asdict(row) for row in concentrations] if single else None,
         "whale_curve": asdict(portfolio.whale_curve(published)) if single else None,
-        "movement": [asdict(row) for row in portfolio.movement(published)],
+        "movement": [asdict(row) for row in _movement(published)],
         "reconciliation": [asdict(row) for row in waterfall.reconciliation(published)] if whole else None,
     }
+
+
+def _movement(published: PublishedTables) -> tuple[Movement, ...]:
+    """The movement; nothing of it for who may see totals only where the moves that are too small to be told could be
+    worked out from those that are, and from the sizes of the categories now and at the run before."""
+    moves = portfolio.movement(published)
+    if not published.access.aggregates_only:
+        return moves
+    for side in ("previous", "current"):
+        for category, customers in portfolio.category_sizes(published, side).items():
+            left = customers - sum(move.customers for move in moves if getattr(move, side) == category)
+            if 0 < left < MIN_GROUP:
+                return ()
+    return moves

@@ -189,6 +189,15 @@ def movement(tables: Tables, scope: Scope = COMPANY) -> tuple[Movement, ...]:
     return tuple(sorted(moves, key=lambda move: (order[move.previous], order[move.current])))
 
 
+def category_sizes(tables: Tables, side: str) -> dict[str | None, int]:
+    """How many customers are in each category: `side` "current" now, "previous" at the run before."""
+    column = {"current": "category", "previous": "previous_category"}[side]
+    found = _rows(
+        tables, f"SELECT {column} AS category, COUNT(*) AS customers FROM customer_card GROUP BY {column}", []
+    )
+    return {row["category"]: row["customers"] for row in found}
+
+
 def value_matrix(tables: Tables, scope: Scope = COMPANY) -> ValueMatrix:
     """Customers by actual and unrealised value: nine cells, empty ones too, from low to high."""
     where, parameters = scope.where()

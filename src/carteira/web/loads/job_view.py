@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from carteira.accounts.access import access_of
 from carteira.book.asking import ask_run
 from carteira.book.choices import Window
+from carteira.book.job_access import visible_jobs
 from carteira.book.queries import loads, published_run
 from carteira.jobs.choices import JobState
-from carteira.jobs.queries import job_of
 from carteira.web import formats
 from carteira.web.loads.uploads import find
 from carteira.web.loads.words import stage_words
@@ -35,8 +35,9 @@ def run(request: HttpRequest) -> HttpResponse:
 
 def job(request: HttpRequest, job_id: int) -> HttpResponse:
     """A load or a run while it works, and its result."""
-    found = job_of(job_id)
-    if found is None or found.kind not in ("load", "run"):
+    mine = visible_jobs(access_of(request.user), request.user)
+    found = mine.filter(pk=job_id, kind__in=("load", "run")).first()
+    if found is None:
         raise Http404
     context = {"job": found, "working": found.state in UNDONE_YET, "waiting": found.state == JobState.WAITING}
     if context["working"]:
