@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from pyarrow import ipc
 
 from benchmarks.load import Client, Request, Result, load
 from tests.database import postgresql
@@ -87,10 +88,10 @@ async def sign_in(client: Client) -> None:
 def requests(home: Path, seconds: int) -> dict[str, list[Request]]:
     """The requests of each kind: the warm-up, then those that count."""
     chance = random.Random(1)
+    (copy,) = (home / "reading").glob("run-*")
     with duckdb.connect() as connection:
-        (copy,) = (home / "reading").glob("*.duckdb")
-        connection.execute(f"ATTACH '{copy}' AS book (READ_ONLY)")
-        known = Known(connection)
+        connection.execute(f"ATTACH '{copy / 'lists.duckdb'}' AS book (READ_ONLY)")
+        known = Known(connection, ipc.open_file(copy / "customer_orders.arrow"))
     sizes = {kind: round(rate * seconds) + CHUNK for kind, rate in RATES.items()}
     return {
         "customer page": [
@@ -104,19 +105,19 @@ def requests(home: Path, seconds: int) -> dict[str, list[Request]]:
 class Known:
     """What the requests are made of: a sample of what is in the book."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, orders: ipc.RecordBatchFileReader) -> None:
         def column(sql: str) -> list[Any]:
             return [row[0] for row in connection.execute(f"{sql} ORDER BY hash(1) LIMIT 20000").fetchall()]
 
-        golden = "FROM book.customer_golden WHERE hash(customer_id) % 20 = 0 AND"
-        self.customers = column("SELECT customer_id FROM book.customer_names WHERE hash(customer_id) % 20 = 0")
-        self.names = column(f"SELECT name {golden} name IS NOT NULL")
-        self.tax_ids = column(f"SELECT tax_id {golden} tax_id IS NOT NULL")
-        self.phones = column(f"SELECT phone {golden} phone IS NOT NULL")
-        self.emails = column(f"SELECT email {golden} email IS NOT NULL")
+        some = "FROM book.customer_names WHERE hash(customer_id) % 20 = 0"
+        self.customers = column(f"SELECT customer_id {some}")
+        self.names = column(f"SELECT name {some} AND name IS NOT NULL")
         self.cities = column("SELECT DISTINCT city FROM book.customer_list WHERE city IS NOT NULL")
         self.owners = column("SELECT DISTINCT owner FROM book.customer_list WHERE owner IS NOT NULL")
-        self.orders = column("SELECT order_id FROM book.customer_orders WHERE hash(order_id) % 100 = 0")
+        terms = "SELECT term FROM book.search_terms WHERE hash(customer_id) % 20 = 0 AND kind ="
+        self.tax_ids, self.phones, self.emails = (column(f"{terms} '{kind}'") for kind in ("tax_id", "phone", "email"))
+        pieces = range(0, orders.num_record_batches, 100)
+        self.orders = [order for piece in pieces for order in orders.get_batch(piece)["order_id"].to_pylist()]
 
 
 def list_query(chance: random.Random, known: Known) -> str:

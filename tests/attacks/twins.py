@@ -30,7 +30,7 @@ def twin(world: World, folder: Path, change: Change) -> Iterator[Path]:
     home = folder / "twin"
     shutil.copytree(world.home, home)
     run = Run.objects.latest("id")
-    Home(home).reading_copy(run.id).unlink(missing_ok=True)
+    shutil.rmtree(Home(home).reading_copy(run.id))
     with undone():
         run.manifest = {name: _rewritten(Home(home), name, version, change) for name, version in run.manifest.items()}
         run.finished_at += timedelta(microseconds=1)  # so that nobody takes it for the run remembered

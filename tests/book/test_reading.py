@@ -1,13 +1,14 @@
 """The copy of a run that pages read: there with the run, made again when it is not, and closed like every table."""
 
 import re
+import shutil
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from carteira.accounts.access import FULL, Access, access_of, merged
 from carteira.accounts.actions.roles import save_role
+from carteira.accounts.choices import Permission
 from carteira.accounts.models import Role, User
 from carteira.book import queries
 from carteira.book.book import Book
@@ -15,10 +16,14 @@ from carteira.book.owners import follow_published_owners
 from carteira.book.queries import tables
 from carteira.differentiate import customer_page
 from carteira.differentiate.listing import Selection, choices, rows, totals
-from carteira.differentiate.reading import READING
+from carteira.differentiate.reading import BY_CUSTOMER, LISTS
 from carteira.differentiate.search import search
+from carteira.errors import CarteiraError
 from carteira.identify.actions import assign
 from carteira.identify.models import Customer
+from carteira.identify.personal import FIELDS
+from carteira.warehouse.engine import Engine
+from carteira.warehouse.reading_copy import CopiedTable, write_copy
 from tests.accounts.cast import everybody, make_cast
 from tests.at_rest import AtRest, Build, load_texts
 
@@ -58,7 +63,7 @@ def run_of(book: Book) -> int:
 
 def copies(book: Book) -> set[int]:
     """The runs of which there is a copy, and nothing else beside them."""
-    found = [re.fullmatch(r"run-(\d+)\.duckdb", path.name) for path in (book.home.path / "reading").iterdir()]
+    found = [re.fullmatch(r"run-(\d+)", path.name) for path in (book.home.path / "reading").iterdir()]
     assert all(found)
     return {int(name[1]) for name in found if name}
 
@@ -70,38 +75,44 @@ def customer(access: Access, name: str) -> int:
 
 def test_a_run_makes_its_copy_and_removes_those_that_nobody_reads(cast: dict[str, User], book: Book) -> None:
     first = run_of(book)
-    (book.home.path / "reading" / f"run-{first}.duckdb.77.part").write_text("killed half-way")
+    reading = book.home.path / "reading"
+    (reading / f"run-{first}.77.part").mkdir()
+    (reading / f"run-{first}.duckdb").write_text("as earlier versions left it")
     second = book.run().id
     assert copies(book) == {first, second}
     third = book.run().id
     assert copies(book) == {second, third}
 
 
-@pytest.mark.parametrize("content", [None, b"", b"no data base", "other tables"])
-def test_a_copy_that_cannot_be_read_is_made_again(cast: dict[str, User], book: Book, content: Any) -> None:
-    path = book.home.reading_copy(run_of(book))
-    if content == "other tables":
-        from carteira.differentiate.reading import READING
-        from carteira.warehouse.engine import Engine
-        from carteira.warehouse.reading_copy import CopiedTable, write_copy
-
-        assert READING
+@pytest.mark.parametrize("content", [None, b"", b"no such table", "other tables"])
+@pytest.mark.parametrize("name", ["lists.duckdb", "timeline.arrow", "customer_golden.npy"])
+def test_a_copy_that_cannot_be_read_is_made_again(
+    cast: dict[str, User], book: Book, name: str, content: bytes | str | None
+) -> None:
+    path = book.home.reading_copy(run_of(book)) / name
+    path.unlink()
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif content and name == "lists.duckdb":
         with Engine() as engine:
             write_copy(engine, path, [CopiedTable("customer_list", "SELECT 1 AS customer_id")])
-    elif content is None:
-        path.unlink()
-    else:
-        path.write_bytes(content)
     queries._opened.clear()
     assert totals(tables(FULL), Selection()).customers == 3
     queries._opened.clear()
     assert len(search(tables(FULL), "padaria")) == 1
+    assert customer_page.story_counts(tables(FULL), customer(FULL, "Padaria Aurora")) == {"orders": 3}
     assert copies(book) == {run_of(book)}
+
+
+def test_a_copy_that_is_not_there_at_all_is_made(cast: dict[str, User], book: Book) -> None:
+    shutil.rmtree(book.home.path / "reading")
+    queries._opened.clear()
+    assert totals(tables(FULL), Selection()).customers == 3
 
 
 def test_the_tables_of_a_run_are_as_they_were(cast: dict[str, User], book: Book) -> None:
     assert "folded_name" not in book.table("customer_card").column_names
-    assert not {table.name for table in READING} & set(tables(FULL).names) - {"timeline", "customer_golden"}
+    assert not {table.name for table in LISTS} & set(tables(FULL).names)
     (row,) = tables(FULL).rows("SELECT folded_name FROM customer_list WHERE name = 'Padaria Aurora'")
     assert row["folded_name"] == "padaria aurora"
 
@@ -109,12 +120,66 @@ def test_the_tables_of_a_run_are_as_they_were(cast: dict[str, User], book: Book)
 def test_the_copy_holds_only_what_is_in_reach(cast: dict[str, User]) -> None:
     charlie, dora = tables(access_of(cast["charlie"])), tables(access_of(cast["dora"]))
     (boreal,) = charlie.rows("SELECT customer_id FROM customer_names")
-    for table in READING:
+    for table in LISTS:
         ids = {row["customer_id"] for row in charlie.rows(f'SELECT customer_id FROM "{table.name}"')}
         assert ids == {boreal["customer_id"]}, table.name
         assert len({row["customer_id"] for row in dora.rows(f'SELECT customer_id FROM "{table.name}"')}) == 3
-    assert {row["margin"] for row in charlie.rows("SELECT margin FROM customer_orders")} == {None}
-    assert "aurora" not in str([charlie.rows(f'SELECT * FROM "{table.name}"') for table in READING]).lower()
+    assert "aurora" not in str([charlie.rows(f'SELECT * FROM "{table.name}"') for table in LISTS]).lower()
+
+
+@pytest.mark.parametrize("name", BY_CUSTOMER)
+def test_only_customers_in_reach_are_opened(cast: dict[str, User], name: str) -> None:
+    everybody = [row["customer_id"] for row in tables(FULL).rows("SELECT customer_id FROM customer_names")]
+    charlie, dora = tables(access_of(cast["charlie"])), tables(access_of(cast["dora"]))
+    (boreal,) = charlie.rows("SELECT customer_id FROM customer_names")
+    assert set(charlie.of_customers(name, everybody)["customer_id"].to_pylist()) == {boreal["customer_id"]}
+    assert set(dora.of_customers(name, everybody)["customer_id"].to_pylist()) == set(everybody)
+
+
+def test_margins_of_orders_are_for_those_who_see_margins(cast: dict[str, User]) -> None:
+    charlie, number = tables(access_of(cast["charlie"])), customer(FULL, "Mercado Boreal")
+    assert charlie.of_customers("customer_orders", [number])["margin"].to_pylist() == [None]
+    assert tables(FULL).of_customers("customer_orders", [number])["margin"].to_pylist() == [-50_00]
+
+
+def test_nobody_is_opened_for_who_sees_totals_only(cast: dict[str, User]) -> None:
+    eva = tables(Access(permissions=frozenset({Permission.SEE_AGGREGATES})))
+    with pytest.raises(CarteiraError, match="Your role"):
+        eva.of_customers("customer_golden", [customer(FULL, "Mercado Boreal")])
+
+
+RULES = ("hidden", "masked", "read_only", None)
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("margins", [True, False])
+@pytest.mark.parametrize("name", ["customer_golden", "timeline"])
+def test_rows_opened_are_as_the_view_shows_them(
+    cast: dict[str, User], name: str, margins: bool, rule: str | None
+) -> None:
+    """The rule on a column is one decision, carried out in SQL and on rows at hand."""
+    save_role(
+        "careful",
+        name="",
+        levels={"customers": {"read": 3}},
+        permissions=["see_margins"] * margins,
+        field_rules={"customers": dict.fromkeys(FIELDS, rule)} if rule else {},
+    )
+    careful = tables(merged(9, Role.objects.filter(code="careful"), set()))
+    for customer_id in [row["customer_id"] for row in careful.rows("SELECT customer_id FROM customer_names")]:
+        opened = careful.of_customers(name, [customer_id]).to_pylist()
+        shown = careful.rows(f"SELECT * FROM {name} WHERE customer_id = ?", [customer_id])
+        assert sorted(opened, key=str) == sorted(shown, key=str)
+
+
+def test_one_who_was_given_another_owner_is_opened_under_that_one(cast: dict[str, User]) -> None:
+    number = customer(FULL, "Padaria Aurora")
+    assign(FULL, [number], owner=cast["bob"], team=None, by=None)
+    (opened,) = tables(FULL).of_customers("customer_golden", [number]).to_pylist()
+    (shown,) = tables(FULL).rows("SELECT * FROM customer_golden WHERE customer_id = ?", [number])
+    assert opened == shown
+    assert (opened["owner"], opened["team"]) == ("Bob Reis", None)
+    assert tables(access_of(cast["charlie"])).of_customers("customer_golden", [number]).num_rows == 0
 
 
 @pytest.mark.parametrize(

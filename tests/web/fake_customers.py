@@ -8,11 +8,12 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 import carteira.differentiate
 from carteira.accounts.access import FULL
 from carteira.differentiate.figures import FIGURES
-from carteira.differentiate.reading import READING
+from carteira.differentiate.reading import BY_CUSTOMER, LISTS
 from carteira.warehouse.engine import sql_model
 
 TEXT, WHOLE, REAL, DAY, FLAG = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
@@ -134,7 +135,7 @@ class FakeCustomers:
         for name in TABLES:
             self._register(name, given.get(name, ()))
         self.connection.execute(f"CREATE TABLE order_totals AS {sql_model(ROOM, 'order_totals')}")
-        for table in READING:
+        for table in LISTS:
             if table.name not in (*TABLES, "search_terms"):
                 self.connection.execute(f"CREATE TABLE {table.name} AS {table.select}")
         self._make_terms(given)
@@ -151,7 +152,7 @@ class FakeCustomers:
             records.append({**key, "clean_name": card.get("name"), **cleaned})
         self._register("customer_links", links)
         self._register("standard_records", records)
-        select = next(table.select for table in READING if table.name == "search_terms")
+        select = next(table.select for table in LISTS if table.name == "search_terms")
         self.connection.execute(f"CREATE TABLE search_terms AS {select}")
         self._register("customer_links", given.get("customer_links", ()))
         self._register("standard_records", given.get("standard_records", ()))
@@ -170,6 +171,10 @@ class FakeCustomers:
 
     def rows_once(self, sql: str) -> list[dict[str, Any]]:
         return self.rows(sql)
+
+    def of_customers(self, name: str, customers: Sequence[int]) -> pa.Table:
+        found = self.connection.sql(BY_CUSTOMER[name]).to_arrow_table()
+        return found.filter(pc.is_in(found["customer_id"], value_set=pa.array(customers, WHOLE)))
 
     def card(self, golden: Mapping[str, Any]) -> dict[str, Any] | None:
         found = self.rows("SELECT * FROM customer_card WHERE customer_id = ?", [golden["customer_id"]])

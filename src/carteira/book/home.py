@@ -39,8 +39,8 @@ class Home:
         return self.path / "rejections" / f"{load_id}.parquet"
 
     def reading_copy(self, run_id: int) -> Path:
-        """The copy of a run's tables that pages read. It is made anew where it is missing."""
-        return self.path / "reading" / f"run-{run_id}.duckdb"
+        """The folder with the copy of a run's tables that pages read. It is made anew where it is missing."""
+        return self.path / "reading" / f"run-{run_id}"
 
     @property
     def uploads(self) -> Path:

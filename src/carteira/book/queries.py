@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.conf import settings
 from django.db import connection
 
@@ -16,10 +17,19 @@ from carteira.book.choices import RunState
 from carteira.book.home import Home
 from carteira.book.models import Load, Run
 from carteira.book.reading import open_copy
-from carteira.book.restricted import OVERLAID, WHOLE, card_seen, rows_reach, schema_of, views, with_assigned_owners
+from carteira.book.restricted import (
+    OVERLAID,
+    WHOLE,
+    card_seen,
+    rows_reach,
+    rows_seen,
+    schema_of,
+    views,
+    with_assigned_owners,
+)
 from carteira.differentiate.queries import card_row
 from carteira.errors import CarteiraError
-from carteira.identify.queries import assignments, newest_ownership, ownership
+from carteira.identify.queries import assignments, newest_ownership, owners_of, ownership
 from carteira.warehouse import storage
 from carteira.warehouse.engine import Engine
 
@@ -34,6 +44,7 @@ class PublishedTables:
         self.schema = schema_of(access)
         self.names = opened.names_for(access, self.schema)
         self._opened = opened
+        self._reached: dict[int, bool] = {}
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         """The result of one SELECT over the run's tables; `?` are filled from `parameters`.
@@ -63,6 +74,23 @@ class PublishedTables:
         if row is None:
             return None
         return card_seen(self.access, row) | {"owner": golden["owner"], "team": golden["team"]}
+
+    def of_customers(self, name: str, customers: Sequence[int]) -> pa.Table:
+        """The rows of these customers in a table of `differentiate.reading.BY_CUSTOMER`: nothing of one out of reach.
+
+        Sooner than any SELECT. Raises `not_allowed` for who gets totals only.
+        """
+        self.access.check("customers", "read")
+        return rows_seen(self.access, name, self._opened.of_customers(name, self._within_reach(customers)))
+
+    def _within_reach(self, customers: Sequence[int]) -> Sequence[int]:
+        reach = rows_reach(self.access)
+        if reach.everything:
+            return customers
+        if unknown := [number for number in customers if number not in self._reached]:
+            owners = owners_of(unknown)
+            self._reached |= {number: number in owners and reach.holds(*owners[number]) for number in unknown}
+        return [number for number in customers if self._reached[number]]
 
     def batches(self, sql: str, parameters: Sequence[Any] = ()) -> pa.RecordBatchReader:
         """The rows of one SELECT as a stream. Raises `not_allowed` for who gets totals only."""
@@ -98,10 +126,11 @@ class _OpenRun:
             if stored is None:
                 raise CarteiraError("warehouse_damaged", hint="restore_a_backup", table=name)
             self.engine.register_stored(name, stored)
-        self._copied = open_copy(home, run.id, self.engine)
-        for name, select in self._copied.items():
-            target = f"computed_{name}" if name in OVERLAID else name
-            self.engine.execute(f'CREATE OR REPLACE VIEW "{target}" AS {select}')
+        self._copy = open_copy(home, run.id, self.engine)
+        for name, select in self._copy.selects.items():
+            self.engine.execute(f'CREATE OR REPLACE VIEW "{name}" AS {select}')
+        for name in OVERLAID:
+            self.engine.execute(f'ALTER VIEW "{name}" RENAME TO "computed_{name}"')
         self.engine.seal(home.path)
 
     def names_for(self, access: Access, schema: str) -> tuple[str, ...]:
@@ -121,9 +150,21 @@ class _OpenRun:
             self._remembered[key] = seen.rows(sql)
         return self._remembered[key]
 
+    def of_customers(self, name: str, customers: Sequence[int]) -> pa.Table:
+        """What the copy has of these customers, under the owner and team that they were given here."""
+        found = self._copy.by_customer[name].of(customers)
+        if name not in OVERLAID or not self._assigned.num_rows:
+            return found
+        given = self._assigned.filter(pc.is_in(self._assigned["customer_id"], value_set=found["customer_id"]))
+        held = {row["customer_id"]: row for row in given.to_pylist()}
+        for column in ("owner", "team"):
+            shown = [held.get(row["customer_id"], row)[column] for row in found.to_pylist()]
+            found = found.set_column(found.schema.get_field_index(column), column, pa.array(shown, pa.string()))
+        return found
+
     def _make_views(self, schema: str, access: Access) -> tuple[str, ...]:
         self.engine.create_schema(schema)
-        names = dict.fromkeys((*self.run.manifest, *self._copied))
+        names = dict.fromkeys((*self.run.manifest, *self._copy.selects))
         made = views(access, {name: self._columns_of(name) for name in names})
         for name, select in made.items():
             self.engine.execute(f'CREATE VIEW "{schema}"."{name}" AS {select}')
@@ -139,10 +180,10 @@ class _OpenRun:
         """Shows customers under the owner and team that they were given here, rather than in the files."""
         if newest == self._assigned_of:
             return
-        found = assignments()
-        self.engine.register_rows("assigned", found)
+        self._assigned = assignments()
+        self.engine.register_rows("assigned", self._assigned)
         for name in OVERLAID:
-            shown = with_assigned_owners(name) if found.num_rows else self._copied[name]
+            shown = with_assigned_owners(name) if self._assigned.num_rows else f'SELECT * FROM "computed_{name}"'
             self.engine.execute(f'CREATE OR REPLACE VIEW "{name}" AS {shown}')
         self._assigned_of = newest
         self._remembered.clear()

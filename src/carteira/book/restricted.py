@@ -1,12 +1,17 @@
-"""What of a run's tables somebody may see, as views: rows by reach, columns by permission and field rule.
+"""What of a run's tables somebody may see: rows by reach, columns by permission and field rule.
 
-The one place where the rule of `accounts.access` becomes SQL over computed tables. Whatever a page, command or program
-asks of the views, it cannot sort, filter, group or search by what they do not show.
+The one place where the rule of `accounts.access` is laid over computed tables. Whatever a page, command or program
+asks of the views, it cannot sort, filter, group or search by what they do not show. Rows that are opened by customer
+are shown as the views would show them.
 """
 
 import hashlib
 from collections.abc import Mapping
+from enum import Enum, auto
 from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from carteira.accounts.access import Access, Reach
 from carteira.accounts.choices import FieldRule, Permission
@@ -30,7 +35,8 @@ COST_TABLES = frozenset({
     "model_diagnostics",
 })  # fmt: skip
 """Tables that are about margins and costs as a whole."""
-COSTLY_EVENTS = "CASE WHEN kind IN ('cost', 'treatment', 'case') THEN NULL ELSE amount END"
+COSTLY_EVENTS = ("cost", "treatment", "case")
+"""Kinds of events whose amount is a cost."""
 WHOLE_COMPANY = frozenset({"periods"})
 """Tables without customers that everybody may see."""
 WORKING = ("key_", "clean_")
@@ -63,7 +69,15 @@ def card_seen(access: Access, card: Mapping[str, Any]) -> dict[str, Any]:
     """A card as the access sees it: what its view of `customer_card` holds."""
     if access.may(Permission.SEE_MARGINS):
         return dict(card)
-    return {name: None if name in MARGINS or name == "reason" else value for name, value in card.items()}
+    return {name: None if _tells_margins("customer_card", name) else value for name, value in card.items()}
+
+
+def rows_seen(access: Access, table: str, rows: pa.Table) -> pa.Table:
+    """Rows of a table that are within reach as the access sees them: what its view of the table holds."""
+    if _unlimited(access):
+        return rows
+    kept = [name for name in rows.column_names if _kept(name)]
+    return pa.table({name: _values_seen(access, table, name, rows) for name in kept})
 
 
 def schema_of(access: Access) -> str:
@@ -92,6 +106,13 @@ def views(access: Access, tables: Mapping[str, Mapping[str, str]]) -> dict[str, 
             shown = [_column(access, name, column, sql_type) for column, sql_type in columns.items() if _kept(column)]
             found[name] = f'SELECT {", ".join(shown)} FROM {WHOLE}."{name}" AS t WHERE {rows}'
     return found
+
+
+class _Seen(Enum):
+    WHOLE = auto()
+    WITHOUT_COSTS = auto()
+    MASKED = auto()
+    NOT = auto()
 
 
 def _rows(access: Access, name: str, columns: Mapping[str, str]) -> str:
@@ -123,17 +144,42 @@ def _kept(column: str) -> bool:
     return not column.startswith(WORKING)
 
 
-def _column(access: Access, table: str, column: str, sql_type: str) -> str:
-    """The column as the access sees it; what is hidden is unknown, of the same type."""
-    if _tells_margins(table, column) and not access.may(Permission.SEE_MARGINS):
-        return f'CAST(NULL AS {sql_type}) AS "{column}"'
-    if table == "timeline" and column == "amount" and not access.may(Permission.SEE_MARGINS):
-        return f"{COSTLY_EVENTS} AS amount"
+def _how_seen(access: Access, table: str, column: str, *, is_text: bool) -> _Seen:
+    """The one decision about a column."""
+    margins = access.may(Permission.SEE_MARGINS)
+    if _tells_margins(table, column) and not margins:
+        return _Seen.NOT
+    if table == "timeline" and column == "amount" and not margins:
+        return _Seen.WITHOUT_COSTS
     if access.aggregates_only and column in (*FIELDS, *NAMES):
-        return f'CAST(NULL AS {sql_type}) AS "{column}"'
+        return _Seen.NOT
     rule = access.rule("customers", column) if column in FIELDS else None
     if rule not in (FieldRule.HIDDEN, FieldRule.MASKED):
+        return _Seen.WHOLE
+    return _Seen.MASKED if rule == FieldRule.MASKED and column in MASKS and is_text else _Seen.NOT
+
+
+def _column(access: Access, table: str, column: str, sql_type: str) -> str:
+    """The column in a view; what is hidden is unknown, of the same type."""
+    seen = _how_seen(access, table, column, is_text=sql_type == "VARCHAR")
+    if seen is _Seen.WHOLE:
         return f't."{column}"'
-    if rule == FieldRule.MASKED and column in MASKS and sql_type == "VARCHAR":
-        return f'{MASKS[column].format(f"t.{column}")} AS "{column}"'
+    if seen is _Seen.WITHOUT_COSTS:
+        return f"CASE WHEN kind IN {COSTLY_EVENTS} THEN NULL ELSE amount END AS amount"
+    if seen is _Seen.MASKED:
+        return f'{MASKS[column].sql.format(f"t.{column}")} AS "{column}"'
     return f'CAST(NULL AS {sql_type}) AS "{column}"'
+
+
+def _values_seen(access: Access, table: str, column: str, rows: pa.Table) -> pa.ChunkedArray | pa.Array:
+    """The column of rows at hand, as `_column` would give it."""
+    values = rows[column]
+    seen = _how_seen(access, table, column, is_text=pa.types.is_string(values.type))
+    if seen is _Seen.WHOLE:
+        return values
+    if seen is _Seen.WITHOUT_COSTS:
+        return pc.if_else(pc.is_in(rows["kind"], value_set=pa.array(COSTLY_EVENTS)), None, values)
+    if seen is _Seen.MASKED:
+        texts = values.to_pylist()
+        return pa.array([None if text is None else MASKS[column].of(text) for text in texts], values.type)
+    return pa.nulls(len(values), values.type)

@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from carteira.differentiate.tables import Tables
 
@@ -17,52 +20,27 @@ STORY: Mapping[str, tuple[str, ...]] = {
     "money": ("invoice_late", "cost", "treatment"),
 }
 """The kinds of event of a timeline, as people group them."""
-MANY = 200
-"""Rows of one customer that are too many to be sorted here."""
-
-
-class _Kept(NamedTuple):
-    """What the page shows of a table: its columns, its order (each column and whether it descends), rows at a time."""
-
-    table: str
-    columns: str
-    order: tuple[tuple[str, bool], ...]
-    size: int
-
-
-ORDERS = _Kept(
-    "customer_orders",
-    "source, order_id, ordered_on, lines, revenue, margin, channel, seller, has_return",
-    (("ordered_on", True), ("source", False), ("order_id", True)),
-    ORDER_ROWS,
-)
-EVENTS = _Kept(
-    "timeline",
-    '"at", kind, reference, amount, minutes, text, value',
-    (("at", True), ("kind", False), ("reference", False)),
-    STORY_ROWS,
-)
+ORDERS = "source order_id ordered_on lines revenue margin channel seller has_return".split()
+EVENTS = "at kind reference amount minutes text value".split()
+RECORDS = "source source_id probability reason name tax_id email phone".split()
 
 
 def card(tables: Tables, customer_id: int) -> dict[str, Any] | None:
     """The customer's card, None for an unknown customer."""
-    return _one(tables, "SELECT * FROM customer_card WHERE customer_id = ?", customer_id)
+    found = tables.rows("SELECT * FROM customer_card WHERE customer_id = ?", [customer_id])
+    return found[0] if found else None
 
 
 def golden_record(tables: Tables, customer_id: int) -> dict[str, Any] | None:
     """The golden record with the source of each field in `<field>_source`."""
-    return _one(tables, "SELECT * FROM customer_golden WHERE customer_id = ?", customer_id)
+    found = tables.of_customers("customer_golden", [customer_id]).to_pylist()
+    return dict(found[0]) if found else None
 
 
 def source_records(tables: Tables, customer_id: int) -> list[dict[str, Any]]:
     """The records that were found to be this customer, the surest first: source, source_id, probability, reason, and
     what each calls it (name, tax_id, email, phone)."""
-    found = tables.rows(
-        "SELECT source, source_id, probability, reason, name, tax_id, email, phone FROM customer_records "
-        "WHERE customer_id = ?",
-        [customer_id],
-    )
-    return sorted(found, key=lambda row: (-row["probability"], row["source"], row["source_id"]))
+    return list(tables.of_customers("customer_records", [customer_id]).select(RECORDS).to_pylist())
 
 
 def group_of(tables: Tables, customer_id: int, parent_id: int | None) -> list[dict[str, Any]]:
@@ -88,21 +66,17 @@ def orders(tables: Tables, customer_id: int, page: int = 1) -> tuple[list[dict[s
     Each: source, order_id, ordered_on (its first sale, else its return), lines, revenue and margin in minor units (the
     margin null where the cost of a line is unknown), channel, seller, has_return.
     """
-    return _page(tables, ORDERS, customer_id, page)
+    return _page(tables.of_customers("customer_orders", [customer_id]).select(ORDERS), ORDER_ROWS, page)
 
 
 def order_count(tables: Tables, customer_id: int) -> int:
     """How many completed orders the customer ever placed."""
-    found = tables.rows("SELECT COUNT(*) AS orders FROM customer_orders WHERE customer_id = ?", [customer_id])
-    return int(found[0]["orders"])
+    return int(tables.of_customers("customer_orders", [customer_id]).num_rows)
 
 
 def story_counts(tables: Tables, customer_id: int) -> dict[str, int]:
     """The number of events by group of STORY; groups without events are left out."""
-    found = tables.rows(
-        "SELECT kind, COUNT(*) AS events FROM timeline WHERE customer_id = ? GROUP BY kind", [customer_id]
-    )
-    return _by_group({row["kind"]: row["events"] for row in found})
+    return _by_group(Counter(tables.of_customers("timeline", [customer_id])["kind"].to_pylist()))
 
 
 def counted(events: Sequence[Mapping[str, Any]]) -> dict[str, int]:
@@ -112,45 +86,18 @@ def counted(events: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
 def story(tables: Tables, customer_id: int, group: str = "", page: int = 1) -> tuple[list[dict[str, Any]], bool]:
     """One page of the timeline, newest first, and whether more follows; of one group of STORY, or everything."""
-    return _page(tables, EVENTS, customer_id, page, STORY[group] if group else ())
+    events = tables.of_customers("timeline", [customer_id]).select(EVENTS)
+    if group:
+        events = events.filter(pc.is_in(events["kind"], value_set=pa.array(STORY[group])))
+    return _page(events, STORY_ROWS, page)
 
 
-def _page(
-    tables: Tables, kept: _Kept, customer_id: int, page: int, kinds: Sequence[str] = ()
-) -> tuple[list[dict[str, Any]], bool]:
-    """The rows of a page of what a customer has in a table, and whether more follow.
-
-    A customer's rows are found by the index, unless a further condition or an order stands beside it: few are sorted
-    here, and many in a second step.
-    """
-    first = (max(page, 1) - 1) * kept.size
-    mine = f"SELECT {kept.columns} FROM {kept.table} WHERE customer_id = ?"
-    found = tables.rows(f"{mine} LIMIT {MANY}", [customer_id])
-    if len(found) < MANY:
-        rows = _sorted([row for row in found if not kinds or row["kind"] in kinds], kept.order)[first:]
-    else:
-        condition = f"WHERE kind IN ({', '.join('?' for _ in kinds)}) " if kinds else ""
-        order = ", ".join(f'"{name}" {"DESC" if descending else "ASC"} NULLS LAST' for name, descending in kept.order)
-        rows = tables.rows(
-            f"WITH mine AS MATERIALIZED ({mine}) SELECT * FROM mine {condition}ORDER BY {order} "
-            f"LIMIT {kept.size + 1} OFFSET {first:d}",
-            [customer_id, *kinds],
-        )
-    return rows[: kept.size], len(rows) > kept.size
-
-
-def _sorted(rows: list[dict[str, Any]], order: Sequence[tuple[str, bool]]) -> list[dict[str, Any]]:
-    """The rows by several columns, each descending or not, what is unknown last."""
-    for name, descending in reversed(order):
-        rows.sort(key=lambda row: ((row[name] is None) != descending, row[name]), reverse=descending)
-    return rows
+def _page(found: pa.Table, size: int, page: int) -> tuple[list[dict[str, Any]], bool]:
+    """The rows of a page, and whether more follow."""
+    rows = list(found.slice((max(page, 1) - 1) * size, size + 1).to_pylist())
+    return rows[:size], len(rows) > size
 
 
 def _by_group(events: Mapping[str, int]) -> dict[str, int]:
     counts = {group: sum(events.get(kind, 0) for kind in kinds) for group, kinds in STORY.items()}
     return {group: count for group, count in counts.items() if count}
-
-
-def _one(tables: Tables, sql: str, customer_id: int) -> dict[str, Any] | None:
-    found = tables.rows(sql, [customer_id])
-    return found[0] if found else None

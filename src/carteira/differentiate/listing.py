@@ -147,13 +147,7 @@ def monthly_revenue(tables: Tables, customers: Sequence[int], months: int = MONT
     """Revenue of each customer in each of the last `months` (24 at most) before the as-of date, oldest first, in minor
     units. Months are counted back from the as-of date, so all are whole."""
     found: dict[int, list[int]] = {customer: [0] * months for customer in customers}
-    if not customers:
-        return found
-    sums = tables.rows(
-        f"SELECT customer_id, months_ago, revenue FROM monthly_revenue WHERE customer_id IN ({_marks(customers)})",
-        customers,
-    )
-    for row in sums:
+    for row in tables.of_customers("monthly_revenue", customers).to_pylist():
         if row["months_ago"] < months:
             found[row["customer_id"]][months - 1 - row["months_ago"]] = row["revenue"]
     return found
@@ -162,7 +156,7 @@ def monthly_revenue(tables: Tables, customers: Sequence[int], months: int = MONT
 def choices(tables: Tables) -> dict[str, list[str]]:
     """The values to choose from by column: owner, team, branch and source, in alphabetical order."""
     found = {name: _distinct(tables, name, "customer_list") for name in ("owner", "team", "branch")}
-    return found | {"source": _distinct(tables, "source", "customer_records")}
+    return found | {"source": _distinct(tables, "source", "customer_links")}
 
 
 def _distinct(tables: Tables, column: str, table: str) -> list[str]:

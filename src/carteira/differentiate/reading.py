@@ -1,7 +1,9 @@
-"""The tables that pages read: the computed ones that they open by customer, and helpers made for reading alone.
+"""The tables that pages read: those that lists and searches go through, and those opened by customer.
 
-Written for DuckDB alone: they live in the reading copy (`carteira.warehouse.reading_copy`) and are no results.
+Written for DuckDB alone: they live in the reading copy (`carteira.book.reading`) and are no results.
 """
+
+from collections.abc import Mapping
 
 from carteira.warehouse.reading_copy import CopiedTable
 
@@ -25,8 +27,12 @@ _RECORDS = """
 SELECT l.customer_id, l.source, l.source_id, l.probability, l.reason, r.name, r.tax_id, r.email, r.phone
 FROM customer_links AS l
 INNER JOIN standard_records AS r ON r.source = l.source AND r.source_id = l.source_id
+ORDER BY l.customer_id, l.probability DESC, l.source, l.source_id
 """
-"""The source records behind each customer."""
+"""The source records behind each customer, the surest first."""
+
+_TIMELINE = 'SELECT * FROM timeline ORDER BY customer_id, "at" DESC NULLS LAST, kind, reference'
+"""What happened with each customer, the last first."""
 
 _ORDERS = """
 SELECT
@@ -37,9 +43,10 @@ FROM order_totals AS o
 LEFT JOIN (SELECT DISTINCT source, order_id FROM order_lines WHERE cost_basis = 'unknown') AS u
     ON u.source = o.source AND u.order_id = o.order_id
 WHERE o.customer_id IS NOT NULL
+ORDER BY o.customer_id, ordered_on DESC NULLS LAST, o.source, o.order_id DESC
 """
-"""The completed orders of each customer. revenue and margin in minor units, the margin null where the cost of a line is
-unknown."""
+"""The completed orders of each customer, newest first. revenue and margin in minor units, the margin null where the
+cost of a line is unknown."""
 
 _MONTHS = f"""
 SELECT customer_id, months_ago, CAST(SUM(revenue) AS BIGINT) AS revenue
@@ -50,6 +57,7 @@ FROM (
 )
 WHERE months_ago < {MONTHS_KEPT}
 GROUP BY customer_id, months_ago
+ORDER BY customer_id, months_ago
 """
 """Revenue of each customer by whole months before the as-of date: 0 is the last one. Months without orders are left
 out."""
@@ -91,15 +99,18 @@ WHERE customer_id IS NOT NULL
 """
 """By which order a customer is found: a number made of the order's id is read faster than the text."""
 
-READING: tuple[CopiedTable, ...] = (
+LISTS: tuple[CopiedTable, ...] = (
     CopiedTable("customer_list", _LIST, indexes=CUSTOMER, plain=("folded_name",)),
     CopiedTable("customer_names", _NAMES, indexes=(*CUSTOMER, "parent_customer_id")),
-    CopiedTable("customer_golden", "SELECT * FROM customer_golden", indexes=CUSTOMER),
-    CopiedTable("customer_records", _RECORDS, indexes=CUSTOMER),
-    CopiedTable("customer_orders", _ORDERS, "customer_id, ordered_on DESC", CUSTOMER),
-    CopiedTable("timeline", "SELECT * FROM timeline", indexes=CUSTOMER),
-    CopiedTable("monthly_revenue", _MONTHS, "customer_id, months_ago", CUSTOMER),
     CopiedTable("search_terms", _TERMS, "term, weight DESC, customer_id"),
     CopiedTable("order_terms", _ORDER_TERMS, "key"),
 )
-"""Those without an order are stored sorted by customer, or read a few rows at a time."""
+"""What lists and searches go through. Those without an order are stored sorted by customer."""
+BY_CUSTOMER: Mapping[str, str] = {
+    "customer_golden": "SELECT * FROM customer_golden ORDER BY customer_id",
+    "customer_records": _RECORDS,
+    "customer_orders": _ORDERS,
+    "timeline": _TIMELINE,
+    "monthly_revenue": _MONTHS,
+}
+"""What is opened by customer: the SELECT of each table, sorted by customer first."""

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import pyarrow.compute as pc
+
 from carteira.differentiate.tables import Tables
 
 LEAST = 2
@@ -183,12 +185,9 @@ def _orders(tables: Tables, text: str, customers: Sequence[int]) -> dict[int, di
     """The order of each of these customers that has the text as its id."""
     if not customers:
         return {}
-    found = tables.rows(
-        f"SELECT customer_id, order_id, source FROM customer_orders WHERE customer_id IN ({_marks(customers)}) "
-        "AND lower(order_id) = ? ORDER BY source DESC",
-        [*customers, text.strip().lower()],
-    )
-    return {row["customer_id"]: {"order_id": row["order_id"], "source": row["source"]} for row in found}
+    orders = tables.of_customers("customer_orders", customers).select(["customer_id", "order_id", "source"])
+    same = orders.filter(pc.equal(pc.utf8_lower(orders["order_id"]), text.strip().lower()))
+    return {row.pop("customer_id"): row for row in reversed(same.to_pylist())}
 
 
 def _marks(values: Sequence[Any]) -> str:

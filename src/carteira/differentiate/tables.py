@@ -7,7 +7,7 @@ import pyarrow as pa
 
 
 class Tables(Protocol):
-    """Answers SELECTs over the computed tables of one run and over those of `reading`; `?` are filled from the
+    """Answers SELECTs over the computed tables of one run and over `reading.LISTS`; `?` are filled from the
     parameters."""
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
@@ -21,3 +21,6 @@ class Tables(Protocol):
 
     def batches(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[pa.RecordBatch]:
         """The result in pieces, however long it is."""
+
+    def of_customers(self, name: str, customers: Sequence[int]) -> pa.Table:
+        """The rows of these customers in a table of `reading.BY_CUSTOMER`, in its order."""

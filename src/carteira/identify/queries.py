@@ -55,6 +55,12 @@ def newest_ownership() -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
+def owners_of(customers: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
+    """Owner and team of each of these customers, by their numbers."""
+    found = Customer.objects.filter(id__in=customers).values_list("id", "owner_id", "team_id")
+    return {number: (owner, team) for number, owner, team in found}
+
+
 def ownership(since: int = -1) -> pa.Table:
     """Whom each customer belongs to (OWNERSHIP), of those that changed after the version `since`."""
     found = Customer.objects.filter(version__gt=since).values_list("id", "owner_id", "team_id")

@@ -1,5 +1,5 @@
-"""A copy of tables in the query engine's own format, for pages: one customer, or the first rows in any order, in
-milliseconds. It is made from stored tables, and may be removed at any time."""
+"""A copy of tables in the query engine's own format, for pages: the first rows in any order in milliseconds. It is made
+from stored tables, and may be removed at any time."""
 
 import os
 import shutil
@@ -31,12 +31,9 @@ class CopiedTable:
 
 
 def write_copy(engine: Engine, path: Path, tables: Sequence[CopiedTable]) -> None:
-    """Puts a copy of the tables at `path`, whole or not at all. Their SELECTs are over what `engine` has."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
-    unfinished.unlink(missing_ok=True)
+    """Writes a copy of the tables to `path`. Their SELECTs are over what `engine` has."""
     catalog = f"written_{os.getpid()}"
-    with _writable(unfinished) as path_of_engine:
+    with _writable(path) as path_of_engine:
         engine.execute(f'ATTACH {quoted(str(path_of_engine))} AS "{catalog}"')
         try:
             for table in tables:
@@ -44,8 +41,6 @@ def write_copy(engine: Engine, path: Path, tables: Sequence[CopiedTable]) -> Non
             engine.execute(f'CHECKPOINT "{catalog}"')
         finally:
             engine.execute(f'DETACH "{catalog}"')
-    sync(unfinished)
-    unfinished.replace(path)
     sync(path)
 
 
