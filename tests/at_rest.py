@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 KEPT = ("accounts_auditentry", "accounts_audithead", "django_migrations")
 """Tables that stay as they are: the trail refuses changes, and the migrations are those of the database."""
 DEFER = {"postgresql": "SET CONSTRAINTS ALL DEFERRED", "sqlite": "PRAGMA defer_foreign_keys = ON"}
-FAST_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 
 
 @dataclass
@@ -86,10 +85,10 @@ def all_tables(without: tuple[str, ...] = ()) -> dict[str, list[dict[str, Any]]]
 
 @contextmanager
 def at_home(home: Path) -> Iterator[None]:
-    """While the block runs, the program serves the book in this folder. Passwords are hashed quickly meanwhile."""
+    """While the block runs, the program serves the book in this folder."""
     from carteira.book import queries
 
-    with override_settings(CARTEIRA_HOME=home, PASSWORD_HASHERS=[FAST_HASHER]):
+    with override_settings(CARTEIRA_HOME=home):
         yield
     queries._opened.clear()
 

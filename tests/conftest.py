@@ -67,6 +67,17 @@ def _english() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """Passwords are hashed cheaply in this process; what counts is that they are hashed, and how often."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    with pytest.MonkeyPatch.context() as patched:
+        for name, cost in (("time_cost", 1), ("memory_cost", 64), ("parallelism", 1)):
+            patched.setattr(Argon2PasswordHasher, name, cost)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _trail_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """SQLite's tables are emptied row by row after a test with real transactions, which the audit trail refuses. The

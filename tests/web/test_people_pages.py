@@ -12,11 +12,9 @@ from carteira.accounts.actions.tokens import make_token
 from carteira.accounts.models import AuditEntry, Role, Team, Token, User
 from carteira.book.models import Setting
 from tests.accounts.cast import make_cast
-from tests.accounts.conftest import _cheap_hashes
 from tests.accounts.signing_in import ENGLISH
 
 pytestmark = pytest.mark.django_db
-__all__ = ("_cheap_hashes",)
 
 OTHER = "another long password"
 SECTIONS = {
