@@ -95,9 +95,9 @@ class Check:
         counted = Counter(load.file_name for load in self.loads if load.state in ("loaded", "undone"))
         must = {f"{entry['file']}.csv" for entry in self.log.entries("loaded")}
         for entry in self.log.entries("asked"):
-            if self.jobs[entry["job"]].state == "done":
+            if self._is_done(entry["job"]):
                 must.add(f"{entry['file']}.csv")
-            else:
+            elif entry["job"] in self.jobs:
                 self.expect(
                     not counted[f"{entry['file']}.csv"], f"file {entry['file']} is loaded though it was cancelled"
                 )
@@ -114,6 +114,9 @@ class Check:
                 self.expect(load.state == "undone", f"load {load.id} was undone and is {load.state}")
             if load.state == "undone":
                 self.expect(load.id in self.perhaps_undone, f"load {load.id} is undone though nobody undid it")
+
+    def _is_done(self, number: int) -> bool:
+        return number in self.jobs and self.jobs[number].state == "done"
 
     def _facts(self) -> None:
         """The orders are those of the files that count, each once."""
@@ -149,7 +152,7 @@ class Check:
         from carteira.jobs.models import Worker
 
         uploads = {path.stem for path in (self.home / "uploads").glob("*.data")}
-        done = {str(entry["file"]) for entry in self.log.entries("asked") if self.jobs[entry["job"]].state == "done"}
+        done = {str(entry["file"]) for entry in self.log.entries("asked") if self._is_done(entry["job"])}
         self.expect(not uploads & done, f"uploads are left over: {sorted(uploads & done)}")
         tokens = set(Worker.objects.values_list("token", flat=True))
         locks = {path.stem for path in (self.home / "workers").iterdir()}

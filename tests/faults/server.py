@@ -16,9 +16,8 @@ class Server:
         self._binaries, self._address = binaries, address
         self.folder = Path(address.partition("host=")[2])
         self._count = 0
-        for setting in ("synchronous_commit = on", "max_connections = 200"):
-            self.query(f"ALTER SYSTEM SET {setting}")
-        self.query("SELECT pg_reload_conf()")
+        self.query("ALTER ROLE ALL SET synchronous_commit = on")  # goes before what the server was started with
+        assert self.query("SHOW synchronous_commit") == "on"
 
     def template(self) -> str:
         """The address of the empty database of which the others will be copies."""

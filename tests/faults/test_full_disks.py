@@ -4,8 +4,6 @@ import random
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.faults.scenario import Scenario
 from tests.faults.shims import required
 from tests.faults.workshop import Workshop
@@ -23,7 +21,6 @@ def full_after(scenario: Scenario, number: int) -> dict[str, str]:
     return {name: str(value) for name, value in given.items()}
 
 
-@pytest.mark.long
 def test_work_goes_on_when_there_is_room_again(
     seed: int, kind: str, workshop: Workshop, tmp_path: Path, library_folder: Path
 ) -> None:

@@ -10,8 +10,6 @@ from tests.faults.proxy import Proxy
 from tests.faults.scenario import Scenario
 from tests.faults.workshop import Workshop
 
-pytestmark = pytest.mark.long
-
 FAULTS = 3
 LONGEST_PAUSE_SECONDS = 1.5
 

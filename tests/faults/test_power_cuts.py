@@ -16,11 +16,14 @@ from tests.faults.workshop import Workshop
 
 LONG_RUN = 40
 LAST_SYNC = 300
+CONTROLS, CONTROL_SYNC = 10, 6
 CUT = 137
 
 
-def cut_and_check(workshop: Workshop, folder: Path, library: Path, seed: int) -> None:
-    """Cuts the power once; all that had been acknowledged must be there."""
+def wrong_after_cut(
+    workshop: Workshop, folder: Path, library: Path, seed: int, *, victim: str = "victim", last: int = LAST_SYNC
+) -> list[object]:
+    """Cuts the power once while the victim works; what is then wrong, with all that had been acknowledged."""
     chance = random.Random(f"power {seed}")
     folder.mkdir()
     synced = folder / "synced"
@@ -28,22 +31,35 @@ def cut_and_check(workshop: Workshop, folder: Path, library: Path, seed: int) ->
         shutil.copytree(scenario.home, synced)
         cut = {"CUT_FOLDER": scenario.home, "CUT_SYNCED": synced, "CUT_ARMED": scenario.armed}
         words = map(str, (scenario.home, scenario.log, scenario.armed, chance.random()))
-        environment = {name: str(path) for name, path in cut.items()} | {"CUT_AT": str(chance.randint(1, LAST_SYNC))}
-        assert scenario.start(["victim", *words], **environment).statuses() in ([CUT], [0]), scenario.output
+        environment = {name: str(path) for name, path in cut.items()} | {"CUT_AT": str(chance.randint(1, last))}
+        assert scenario.start([victim, *words], **environment).statuses() in ([CUT], [0]), scenario.output
         survive(scenario.home, synced, chance)
-        found = scenario.settle()
-    assert found["wrong"] == []
+        wrong: list[object] = scenario.settle()["wrong"]
+    return wrong
 
 
-def test_a_power_cut_loses_nothing_acknowledged(
-    seed: int, workshop: Workshop, tmp_path: Path, library_folder: Path
-) -> None:
-    cut_and_check(workshop, tmp_path / "cut", required("powercut", library_folder), seed)
+@pytest.fixture
+def library(library_folder: Path) -> Path:
+    return required("powercut", library_folder)
+
+
+def test_a_power_cut_loses_nothing_acknowledged(seed: int, workshop: Workshop, tmp_path: Path, library: Path) -> None:
+    assert wrong_after_cut(workshop, tmp_path / "cut", library, seed) == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(100, 100 + LONG_RUN))
 def test_forty_power_cuts_lose_nothing_acknowledged(
-    number: int, workshop: Workshop, tmp_path: Path, library_folder: Path
+    number: int, workshop: Workshop, tmp_path: Path, library: Path
 ) -> None:
-    cut_and_check(workshop, tmp_path / "cut", required("powercut", library_folder), number)
+    assert wrong_after_cut(workshop, tmp_path / "cut", library, number) == []
+
+
+def test_the_same_loses_something_where_the_database_is_not_synced_at_each_commit(
+    workshop: Workshop, tmp_path: Path, library: Path
+) -> None:
+    cuts = (
+        wrong_after_cut(workshop, tmp_path / f"cut-{number}", library, number, victim="careless", last=CONTROL_SYNC)
+        for number in range(1, 1 + CONTROLS)
+    )
+    assert any(" is gone" in str(wrong) for wrong in cuts)
