@@ -1,6 +1,8 @@
 """What every test shares: where outside data lies, which tests touch the database, and what may not be skipped."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
@@ -30,10 +32,25 @@ MAY_LACK = (OUTSIDE_DATA, NO_COMPILER)
 """Under CI a skipped test is a failure, but for those whose reason names one of these."""
 
 
+IN_MEMORY = Path("/dev/shm")
+ROOM_IN_MEMORY = 8 * 2**30
+TEMPORARY = "PYTEST_DEBUG_TEMPROOT"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Puts the folders of tests into memory where there is room, since thousands of times a test waits for the disk.
+    The long tests, whose folders are large, stay on the disk, and so do those of whoever names a place."""
+    short = "not long" in config.option.markexpr
+    if short and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_IN_MEMORY:
+        os.environ.setdefault(TEMPORARY, str(IN_MEMORY))
+
+
 def pytest_report_header() -> str:
     from django.conf import settings
 
-    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+    database = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    return f"database: {database}, folders below {os.environ.get(TEMPORARY, tempfile.gettempdir())}"
 
 
 @pytest.hookimpl(tryfirst=True)
