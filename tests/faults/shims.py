@@ -2,11 +2,13 @@
 
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 
+@cache
 def built(name: str, folder: Path) -> Path | None:
     """The library made from `<name>.c`, or None where nothing compiles here."""
     compiler = shutil.which("cc") or shutil.which("gcc")

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from carteira.accounts.actions import people
 from carteira.errors import CarteiraError
-from carteira.jobs.actions import ask, fail, report, take
+from carteira.jobs.actions import ask, fail, report, stop, take
 from carteira.jobs.queries import unfinished
 from carteira.web.loads.job_view import time_left
 from tests.accounts.cast import administrator
@@ -54,6 +55,44 @@ def test_a_failed_run_says_why_and_what_to_do(browser: Client) -> None:
     fail(job, CarteiraError("nothing_loaded", hint="load_first"))
     page = browser.get(f"/loads/jobs/{job.id}/").content.decode()
     assert "Nothing is loaded yet, so there is nothing to compute. Load customers or orders first." in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("run", "The computation was cancelled"), ("load", "The load was cancelled")]
+)
+def test_work_that_waits_is_cancelled_at_once_and_its_page_says_so(browser: Client, kind: str, said: str) -> None:
+    job = ask(kind, {"window": "12m", "file_name": "a.csv", "path": "/a.data"})
+    page = f"/loads/jobs/{job.id}/"
+    assert f'action="{page}cancel/"' in browser.get(page).content.decode()
+    assert browser.post(f"{page}cancel/").headers["Location"] == page
+    after = browser.get(page).content.decode()
+    assert said in after
+    assert "computed" not in after
+    assert "hx-get" not in after
+    assert browser.post(f"{page}cancel/").headers["Location"] == page
+    assert browser.get(f"{page}cancel/").status_code == 405
+
+
+def test_work_in_hand_is_cancelled_in_a_moment(browser: Client) -> None:
+    job = ask("run", {"window": "12m"})
+    page = f"/loads/jobs/{job.id}/"
+    taken = take()
+    browser.post(f"{page}cancel/")
+    working = browser.get(page).content.decode()
+    assert "It is being cancelled and ends in a moment." in working
+    assert "cancel/" not in working
+    assert taken is not None
+    stop(taken)
+    assert "The computation was cancelled" in browser.get(page).content.decode()
+
+
+def test_who_may_not_cancel_gets_no_button_and_a_refusal(client: Client, db: None) -> None:
+    job = ask("run", {"window": "12m"})
+    page = f"/loads/jobs/{job.id}/"
+    client.force_login(people.add_user("eva", None, roles=["auditor"]))
+    assert "cancel/" not in client.get(page).content.decode()
+    assert client.post(f"{page}cancel/").status_code == 403
+    assert unfinished("run") == job
 
 
 def test_other_work_has_no_page_here(browser: Client) -> None:

@@ -37,10 +37,15 @@ def visible_jobs(access: Access, user: Any) -> "QuerySet[Job]":
     return jobs_of(user.pk, kinds)
 
 
+def may_cancel(access: Access, user: Any, job: "Job") -> bool:
+    """Whether this person may cancel a job that `visible_jobs` gave."""
+    own = job.created_by_id == user.pk and _may_ask(access, job.kind)
+    return own or access.can(*SHARED.get(job.kind, ("", "")))
+
+
 def cancel_job(access: Access, user: Any, job: "Job") -> "Job":
     """Cancels a job that `visible_jobs` gave, and gives it as it then stands. Raises `not_allowed`, `job_ended`."""
-    own = job.created_by_id == user.pk and _may_ask(access, job.kind)
-    if not own and not access.can(*SHARED.get(job.kind, ("", ""))):
+    if not may_cancel(access, user, job):
         raise CarteiraError("not_allowed", hint="ask_your_administrator")
     cancelled = actions.cancel(job, user)
     audit.record(user, "job_cancelled", job=job.pk, kind=job.kind)

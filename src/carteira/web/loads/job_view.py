@@ -12,14 +12,15 @@ from django.views.decorators.http import require_POST
 from carteira.accounts.access import access_of
 from carteira.book.asking import ask_run
 from carteira.book.choices import Window
-from carteira.book.job_access import visible_jobs
+from carteira.book.job_access import cancel_job, may_cancel, visible_jobs
 from carteira.book.queries import loads, published_run
+from carteira.errors import CarteiraError
 from carteira.jobs.choices import JobState
 from carteira.web import formats
 from carteira.web.loads.uploads import find
 from carteira.web.loads.words import stage_words
 from carteira.web.navigation import address
-from carteira.web.refused import sentence_of
+from carteira.web.refused import refusal, sentence_of
 
 UNDONE_YET = frozenset({JobState.WAITING, JobState.RUNNING})
 
@@ -35,11 +36,8 @@ def run(request: HttpRequest) -> HttpResponse:
 
 def job(request: HttpRequest, job_id: int) -> HttpResponse:
     """A load or a run while it works, and its result."""
-    mine = visible_jobs(access_of(request.user), request.user)
-    found = mine.filter(pk=job_id, kind__in=("load", "run")).first()
-    if found is None:
-        raise Http404
-    context = {"job": found, "working": found.state in UNDONE_YET, "waiting": found.state == JobState.WAITING}
+    found = _shown(request, job_id)
+    context = {"job": found, "working": found.state in UNDONE_YET, "cancelled": found.state == JobState.CANCELLED}
     if context["working"]:
         context |= _progress(request, found)
     elif found.state == JobState.FAILED:
@@ -51,14 +49,36 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
             ),
             "upload": _upload(request, found),
         }
-    elif found.kind == "load":
-        context |= {
-            "load": next((load for load in loads() if load.id == (found.result or {}).get("load_id")), None),
-            "windows": Window.choices,
-        }
-    else:
-        context |= {"published": published_run(), "portfolio": address("portfolio"), "took": _seconds(found)}
+    elif found.state == JobState.DONE:
+        context |= _result(found)
     return render(request, "web/loads/job.html", context)
+
+
+@require_POST
+def cancel(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Cancels a load or a run; its page says what came of it, also where it had ended before."""
+    found = _shown(request, job_id)
+    try:
+        cancel_job(access_of(request.user), request.user, found)
+    except CarteiraError as error:
+        if error.code != "job_ended":
+            return refusal(request, error)
+    return redirect("loads:job", job_id=job_id)
+
+
+def _shown(request: HttpRequest, job_id: int) -> Any:
+    """The load or run of that number, where this person may see it."""
+    found = visible_jobs(access_of(request.user), request.user).filter(id=job_id, kind__in=("load", "run")).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _result(found: Any) -> dict[str, Any]:
+    if found.kind == "run":
+        return {"published": published_run(), "portfolio": address("portfolio"), "took": _seconds(found)}
+    loaded = next((load for load in loads() if load.id == (found.result or {}).get("load_id")), None)
+    return {"load": loaded, "windows": Window.choices}
 
 
 def _progress(request: HttpRequest, found: Any) -> dict[str, Any]:
@@ -76,6 +96,7 @@ def _progress(request: HttpRequest, found: Any) -> dict[str, Any]:
         "label": stage_words(found.stage) if found.stage else _("Waiting for its turn"),
         "total": total,
         "detail": " · ".join(details),
+        "may_cancel": found.cancel_asked_at is None and may_cancel(access_of(request.user), request.user, found),
     }
 
 

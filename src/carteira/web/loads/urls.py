@@ -17,6 +17,7 @@ urlpatterns = [
     path("new/<str:token>/load/", needs("loads:create", checking.load), name="load"),
     path("run/", needs("runs:create", job_view.run), name="run"),
     path("jobs/<int:job_id>/", needs("loads:read", job_view.job), name="job"),
+    path("jobs/<int:job_id>/cancel/", needs("loads:read", job_view.cancel), name="cancel"),
     path("<int:load_id>/", needs("loads:read", load_view.load), name="page"),
     path("<int:load_id>/rejections.csv", needs("loads:create", load_view.rejections_file), name="rejections"),
     path("<int:load_id>/undo/", needs("loads:delete", load_view.undo), name="undo"),
