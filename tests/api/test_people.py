@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from carteira.accounts.links import person_of_key
 from carteira.accounts.models import Role, Team, User
 from carteira.accounts.queries import audit_entries
 from tests.accounts.cast import PASSWORD, make_cast
@@ -145,3 +146,17 @@ def test_the_trail_is_paged_and_filtered(root: Caller, cast: dict[str, User]) ->
     assert (len(rest["items"]), rest["next"]) == (1, None)
     assert Caller(key_of(cast["eva"])).get("/audit").status_code == 200
     assert Caller(key_of(cast["alice"])).get("/audit").status_code == 403
+
+
+def test_an_invitation_is_shown_once(root: Caller, cast: dict[str, User]) -> None:
+    person = root.post("/users", {"name": "fred", "roles": ["seller"]}).json()["id"]
+    made = root.post(f"/users/{person}/invitation", None, Idempotency_Key="invite-fred-once")
+    again = root.post(f"/users/{person}/invitation", None, Idempotency_Key="invite-fred-once")
+    assert (made.status_code, made.json()["days"], again.json()["link"]) == (201, 7, None)
+    key = made.json()["link"].partition("#")[2]
+    invited = person_of_key(key)
+    assert invited is not None
+    assert invited.pk == person
+    assert root.post(f"/users/{person}/password", {"password": PASSWORD}).status_code == 204
+    assert root.post(f"/users/{person}/invitation", None).json()["code"] == "already_has_password"
+    assert person_of_key(key) is None

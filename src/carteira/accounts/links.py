@@ -6,7 +6,9 @@ A key holds a digest of the person's password, e-mail and last sign-in, so it is
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -22,6 +24,14 @@ def make_key(user: User, lifetime: timedelta) -> str:
     """The key of a link for this person."""
     expires = int((timezone.now() + lifetime).timestamp())
     return signing.dumps([user.pk, expires, _state(user)], salt=SALT)
+
+
+def address_of(key: str, site: str = "") -> str:
+    """The address of the page where the holder of the key chooses a password; a browser sends nothing that follows #.
+
+    `site` stands before it where no address is configured.
+    """
+    return f"{settings.SITE_ADDRESS or site.rstrip('/')}{reverse('choose-password')}#{key}"
 
 
 def person_of_key(key: str) -> User | None:

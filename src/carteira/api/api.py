@@ -22,6 +22,7 @@ from carteira.api.resources import (
     teams,
     tokens,
     users,
+    views,
 )
 
 RESOURCES = (
@@ -30,6 +31,7 @@ RESOURCES = (
     customer,
     assignment,
     assignments,
+    views,
     exports,
     search,
     portfolio,

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from carteira.accounts.access import MIN_GROUP, Access
+from carteira.book import settings as book_settings
 from carteira.book.choices import RunState
 from carteira.book.home import Home
 from carteira.book.models import Load, Run
@@ -213,6 +214,16 @@ def published_run() -> Run | None:
 def _published(run_id: int, _finished_at: object) -> Run:
     """A published run, read once: nothing of it changes."""
     return Run.objects.get(id=run_id)
+
+
+def currency_of(run: Run | None) -> str:
+    """The currency of a run, else of the book as it is set up."""
+    return run.currency if run else str(book_settings.values()["currency"])
+
+
+def currency() -> str:
+    """The currency of the published run, else of the book as it is set up."""
+    return currency_of(published_run())
 
 
 def tables(access: Access) -> PublishedTables:

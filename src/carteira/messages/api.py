@@ -21,6 +21,7 @@ MESSAGES = {
     "parameter_repeated": _("The parameter %(name)s stands there more than once."),
     "unknown_figure": _("There is no figure %(name)s that you may ask for."),
     "personal_in_address": _("The parameter %(name)s would put personal data into an address."),
+    "personal_in_view": _("A view keeps no personal data, as the condition %(name)s would."),
     "ask_in_the_body": _("Ask with POST /api/v1/customers/query, which takes conditions in its body."),
     "if_match_missing": _("The header If-Match is missing."),
     "read_it_first": _("Read it first, and send its ETag."),

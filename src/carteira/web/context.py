@@ -9,21 +9,20 @@ from django.utils.translation import gettext as _
 
 from carteira.accounts.access import Access, access_of
 from carteira.accounts.choices import Level
-from carteira.book.queries import published_run
-from carteira.book.settings import values
+from carteira.book.queries import currency_of, published_run
 from carteira.web.formats import active_locale, currency_sign
 from carteira.web.navigation import links
 from carteira.web.palette import palette
 
 if TYPE_CHECKING:
-    from carteira.book.models import Run
+    pass
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`destinations` of the rail; the command `palette`; `run`, the published one or None; the book's `currency` and
     its sign; `reach`, whose customers the person sees."""
     run = cache(published_run)
-    currency = cache(lambda: _currency(run()))
+    currency = cache(lambda: currency_of(run()))
     return {
         "destinations": SimpleLazyObject(lambda: links(request)),
         "palette": SimpleLazyObject(lambda: palette(request)),
@@ -38,12 +37,3 @@ def reach_words(access: Access) -> str:
     """Whose customers the person sees."""
     words = {Level.OWN: _("Your customers"), Level.TEAM: _("Your teams")}
     return words.get(access.level("customers", "read"), _("Whole company"))
-
-
-def currency() -> str:
-    """The currency of the published run, else of the book as it is set up."""
-    return _currency(published_run())
-
-
-def _currency(run: "Run | None") -> str:
-    return run.currency if run else str(values()["currency"])

@@ -1,6 +1,11 @@
 """The API about people, teams, roles, keys, the audit trail and the settings."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from carteira.accounts.actions import people
 from tests.access.row import EVERYBODYS_EMAIL, Row, makes, marks
+from tests.access.world import World
 
 API = "/api/v1"
 LATEST = {"If-Match": "*"}
@@ -13,6 +18,12 @@ NEW_USER = {
     "name": "novo", "password": PASSWORD, "email": "novo@x.test", "roles": ["seller"],
     "team_ids": ["{=numbers.team South}"],
 }  # fmt: skip
+
+
+def without_password(world: World, name: str) -> Mapping[str, Any]:
+    """Somebody who was added and has not chosen a password yet."""
+    return {"person": people.add_user("sem", None, roles=["seller"]).pk}
+
 
 ROWS = [
     Row("GET", f"{API}/users", "read people", f"{API}/users", shows=EVERYBODYS_EMAIL),
@@ -28,6 +39,10 @@ ROWS = [
     Row(
         "POST", f"{USER}/password", "change people", f"{ALICE}/password", json={"password": PASSWORD},
         changes=makes("accounts_user", "accounts_token"),
+    ),
+    Row(
+        "POST", f"{USER}/invitation", "change people", f"{API}/users/{{person}}/invitation",
+        given=without_password, changes=makes("accounts_user"), note="a link",
     ),
     Row("GET", f"{API}/teams", "read people", f"{API}/teams", note="names of teams"),
     Row(

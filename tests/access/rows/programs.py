@@ -7,13 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from carteira.jobs import actions as jobs
 from tests.access.row import NAMES, Row, makes, marks
-from tests.access.rows.customers import assigned, exported
+from tests.access.rows.customers import assigned, exported, removed
 from tests.access.rows.loads import FILE
 from tests.access.world import World
 
 API = "/api/v1"
 ONE = f"{API}/customers/<int:customer_id>"
 AURORA, BOREAL = f"{API}/customers/{{customers[aurora]}}", f"{API}/customers/{{customers[boreal]}}"
+VIEW, SECRET = f"{API}/views/<int:view_id>", f"{API}/views/{{numbers[Visao secreta]}}"
 MARGINS = marks("margin", "aurora boreal central")
 LATEST = {"If-Match": "*"}
 TO_NORTH = {
@@ -56,6 +57,25 @@ ROWS = [
     Row("GET", ONE, "read customers", BOREAL, shows=marks("name tax_id contact margin", "boreal"), note="Boreal"),
     Row("GET", f"{ONE}/story", "read customers", f"{AURORA}/story", shows=marks("story", "aurora")),
     Row("GET", f"{ONE}/orders", "read customers", f"{BOREAL}/orders", shows=marks("story", "boreal")),
+    Row("GET", f"{API}/views", "read customers", f"{API}/views", shows=marks("view", "secret south everybody")),
+    Row(
+        "POST", f"{API}/views", "read customers", f"{API}/views", json={"name": "Nova visao", "opens_first": True},
+        changes=makes("differentiate_savedview", "differentiate_firstview"),
+    ),
+    Row("GET", VIEW, "Alice alone", SECRET, shows=marks("view", "secret")),
+    Row(
+        "PUT", VIEW, "Alice alone", SECRET, headers=LATEST, json={"name": "X", "audience": "everybody"},
+        changes=makes("differentiate_savedview"),
+    ),
+    Row(
+        "PUT", VIEW, "change shared views", f"{API}/views/{{numbers[Visao de todos]}}", headers=LATEST,
+        json={"name": "X", "audience": "everybody"}, changes=makes("differentiate_savedview"), note="of everybody",
+    ),
+    Row("DELETE", VIEW, "Alice alone", SECRET, headers=LATEST, changes=makes("differentiate_savedview")),
+    Row(
+        "POST", f"{VIEW}/bring-back", "change shared views", f"{API}/views/{{numbers[Visao do Sul]}}/bring-back",
+        given=removed, shows=marks("view", "south"), changes=makes("differentiate_savedview"),
+    ),
     Row("GET", f"{ONE}/assignment", "read customers", f"{AURORA}/assignment", note="who looks after it"),
     Row(
         "PATCH", f"{ONE}/assignment", "edit Aurora", f"{AURORA}/assignment", headers=LATEST,

@@ -8,12 +8,14 @@ from django.http import HttpResponse
 from ninja import Router, Status
 from pydantic import BaseModel, StrictBool, StringConstraints
 
-from carteira.accounts import queries
+from carteira.accounts import links, queries
 from carteira.accounts.actions import people as actions
 from carteira.accounts.holding import held_user
+from carteira.accounts.links import INVITATION
 from carteira.api.authentication import ApiRequest
 from carteira.api.conditions import check_unchanged, etag_of
 from carteira.api.fields import After, Given, Limit, Line, Number, PathNumber, example
+from carteira.api.idempotency import keep_without
 from carteira.api.operations import PREFIX, Answers, operation
 from carteira.api.paging import Page, by_number, first, page
 from carteira.errors import CarteiraError
@@ -29,6 +31,7 @@ LINKS = {
         "parameters": {"user_id": "$response.body#/id", "header.If-Match": "$response.header.ETag"},
     },
     "change_password": {"operationId": "change_password", "parameters": {"user_id": "$response.body#/id"}},
+    "invite_user": {"operationId": "invite_user", "parameters": {"user_id": "$response.body#/id"}},
 }
 Name = Annotated[str, StringConstraints(min_length=1, max_length=150, pattern=r"^[A-Za-z0-9_.@+-]+$")]
 Password = Annotated[str, StringConstraints(min_length=10, max_length=128)]
@@ -72,6 +75,13 @@ class UserChange(Given):
     active: StrictBool | None = None
     roles: list[Line] | None = None
     team_ids: list[Number] | None = None
+
+
+class Invitation(BaseModel):
+    """A link that holds for so many days and is shown this once: the answer to a repeated request has null there."""
+
+    link: str | None
+    days: int
 
 
 class NewPassword(Given):
@@ -161,6 +171,21 @@ def change_password(request: ApiRequest, user_id: PathNumber, body: NewPassword)
     found = _found(queries.user_of(user_id))
     actions.change_password(found.username, body.password, by=request.auth.user)
     return Status(204, None)
+
+
+@operation(
+    router,
+    "POST",
+    "/users/{int:user_id}/invitation",
+    scope="users:create",
+    answers=Answers(Invitation, 201, "Made"),
+)
+def invite_user(request: ApiRequest, response: HttpResponse, user_id: PathNumber) -> Status[Invitation]:
+    """Make a link by which a person who has no password yet chooses one: for you to pass on. Earlier ones are spent."""
+    found = _found(queries.user_of(user_id))
+    key = actions.invite(found.username, by=request.auth.user)
+    keep_without(response, "link")
+    return Status(201, Invitation(link=links.address_of(key, request.build_absolute_uri("/")), days=INVITATION.days))
 
 
 def shown(found: "User") -> UserShown:

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_POST
 
 from carteira.accounts.access import access_of
 from carteira.book import assigning
-from carteira.book.queries import tables
+from carteira.book.queries import currency, tables
 from carteira.book.settings import minor_factor
 from carteira.differentiate import listing
 from carteira.differentiate.conditions import Condition
 from carteira.differentiate.listing import Selection
 from carteira.identify.actions import KEEP, Target
 from carteira.web import formats
-from carteira.web.context import currency
 from carteira.web.customers.selection import Asked, asked_of
 from carteira.web.customers.work_view import work_address
 from carteira.web.lists.answers import is_part

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from carteira.accounts.access import access_of
+from carteira.book.queries import currency
 from carteira.book.settings import minor_factor
-from carteira.web.context import currency
 from carteira.web.customers.choosing import askable, columns
 from carteira.web.customers.selection import asked_of
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from carteira.accounts.access import access_of
+from carteira.book.queries import currency
 from carteira.book.settings import minor_factor
 from carteira.differentiate.actions import bring_back_view, change_view, open_first, remove_view, save_view
+from carteira.differentiate.choices import CUSTOMER_LIST
 from carteira.differentiate.selection_parts import Parts, parts_of, without_personal
-from carteira.web.context import currency
 from carteira.web.customers.selection import asked_of, list_address
-from carteira.web.customers.tabs import EVERYBODY, LIST
+from carteira.web.customers.tabs import EVERYBODY
 from carteira.web.toasts import toast
 
 
@@ -23,9 +24,9 @@ def save(request: HttpRequest) -> HttpResponse:
     """A new view of the list as it stands. Fields: `name`, `audience` ("me", "everybody", "team:" and its number),
     `first` to open the list with it, `query`."""
     access = access_of(request.user)
-    view = save_view(access, LIST, request.POST.get("name", ""), _parts(request), *_audience(request))
+    view = save_view(access, CUSTOMER_LIST, request.POST.get("name", ""), _parts(request), *_audience(request))
     if request.POST.get("first"):
-        open_first(access, LIST, str(view.pk))
+        open_first(access, CUSTOMER_LIST, str(view.pk))
     toast(request, _("The view was saved."))
     return _to(str(view.pk))
 
@@ -40,7 +41,7 @@ def change(request: HttpRequest, view_id: int) -> HttpResponse:
         changes = {"name": request.POST["name"], "audience": audience, "team": team}
     if "query" in request.POST:
         changes["parts"] = _parts(request)
-    change_view(access, LIST, view_id, **changes)
+    change_view(access, CUSTOMER_LIST, view_id, **changes)
     toast(request, _("The view was changed."))
     return _to(str(view_id))
 
@@ -48,7 +49,7 @@ def change(request: HttpRequest, view_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, view_id: int) -> HttpResponse:
     """Removes the view; the toast brings it back."""
-    remove_view(access_of(request.user), LIST, view_id)
+    remove_view(access_of(request.user), CUSTOMER_LIST, view_id)
     toast(request, _("The view was removed."), reverse("customers:view_back", args=(view_id,)))
     return _to(EVERYBODY)
 
@@ -56,7 +57,7 @@ def remove(request: HttpRequest, view_id: int) -> HttpResponse:
 @require_POST
 def bring_back(request: HttpRequest, view_id: int) -> HttpResponse:
     """Undoes a removal."""
-    view = bring_back_view(access_of(request.user), LIST, view_id)
+    view = bring_back_view(access_of(request.user), CUSTOMER_LIST, view_id)
     return _to(str(view.pk))
 
 
@@ -64,7 +65,7 @@ def bring_back(request: HttpRequest, view_id: int) -> HttpResponse:
 def first(request: HttpRequest) -> HttpResponse:
     """Makes the list open with a view from now on. Field: `view`, "all" for every customer."""
     code = request.POST.get("view", "")
-    open_first(access_of(request.user), LIST, "" if code == EVERYBODY else code)
+    open_first(access_of(request.user), CUSTOMER_LIST, "" if code == EVERYBODY else code)
     toast(request, _("The list opens with this view from now on."))
     return _to(code or EVERYBODY)
 

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from carteira.accounts.access import Access, access_of
 from carteira.book.selecting import allowed
+from carteira.differentiate.choices import CUSTOMER_LIST
 from carteira.differentiate.listing import Selection
 from carteira.differentiate.queries import first_view
 from carteira.differentiate.selection_parts import Parts, is_personal, parts_of, selection_of
-from carteira.web.customers.tabs import EVERYBODY, LIST, View, views_of
+from carteira.web.customers.tabs import EVERYBODY, View, views_of
 from carteira.web.lists.private import keep, kept
 from carteira.web.lists.table import page_number
 
@@ -104,7 +105,7 @@ def asked_of(request: HttpRequest, factor: int, query: QueryDict | None = None) 
     given = [(key, value) for key, values in query.lists() for value in values if not _own(key)]
     find = query.get("find", "")
     code = named = query.get("view", "") or query.get("from", "")
-    first = first_view(access, LIST)
+    first = first_view(access, CUSTOMER_LIST)
     if not code and not find and not parts_of(selection_of(given, factor).selection, factor):
         code = first
     view = views.get(code)

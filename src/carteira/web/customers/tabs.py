@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from carteira.accounts.access import Access
 from carteira.book.selecting import allowed
+from carteira.differentiate.choices import CUSTOMER_LIST
 from carteira.differentiate.queries import may_change, saved_views
 from carteira.differentiate.ready_views import READY_VIEWS
 from carteira.differentiate.selection_parts import Parts, selection_of
@@ -16,7 +17,6 @@ from carteira.differentiate.selection_parts import Parts, selection_of
 if TYPE_CHECKING:
     from carteira.differentiate.models import SavedView
 
-LIST = "customers"
 EVERYBODY = "all"
 """The code of the list without conditions."""
 READY_LABELS: Mapping[str, str | Promise] = {
@@ -47,7 +47,7 @@ def views_of(access: Access) -> dict[str, View]:
     ready = [View(code, READY_LABELS[code], list(parts)) for code, parts in READY_VIEWS.items() if _fits(access, parts)]
     saved = [
         View(str(view.pk), view.name, [(key, value) for key, value in view.parts], view, may_change(access, view))
-        for view in saved_views(access, LIST)
+        for view in saved_views(access, CUSTOMER_LIST)
     ]
     return {view.code: view for view in [*ready, *saved]}
 

@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from carteira.accounts import links
 from carteira.accounts.actions.people import invite
 from carteira.errors import CarteiraError
 from carteira.web.people import sections
 from carteira.web.people.words import person_label
 from carteira.web.refused import page_sentence
-from carteira.web.signing_in.mailing import link_of, send_invitation
+from carteira.web.signing_in.mailing import send_invitation
 from carteira.web.toasts import toast
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def invited(request: HttpRequest, user: "User") -> HttpResponse:
         **sections.context(request, "people"),
         "person": user,
         "label": person_label(user),
-        "link": link_of(key, request.build_absolute_uri("/")),
+        "link": links.address_of(key, request.build_absolute_uri("/")),
         "problem": problem,
     }
     return render(request, "web/people/invited.html", context)

@@ -3,10 +3,8 @@
 import smtplib
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
@@ -22,11 +20,6 @@ if TYPE_CHECKING:
 
 RESET = gettext_noop("Choose another password")
 INVITATION = gettext_noop("You are invited to Carteira")
-
-
-def link_of(key: str, site: str = "") -> str:
-    """The address of the page where the holder of the key chooses a password. `site` where none is configured."""
-    return f"{settings.SITE_ADDRESS or site.rstrip('/')}{reverse('choose-password')}#{key}"
 
 
 def ask_reset(user: "User | None") -> None:
@@ -49,7 +42,7 @@ def send_invitation(user: "User", key: str) -> None:
 
 def _send(user: "User", template: str, subject: str, key: str) -> None:
     with translation.override(user.language or translation.get_language()):
-        text = render_to_string(template, {"person": user, "link": link_of(key)})
+        text = render_to_string(template, {"person": user, "link": links.address_of(key)})
         mail = EmailMessage(gettext(subject), text, to=[user.email])
     try:
         mail.send()
