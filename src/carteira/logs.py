@@ -16,7 +16,14 @@ LEFT_OUT = "(its message may quote what somebody wrote, and is left out)"
 
 
 class PlainFormatter(logging.Formatter):
-    """Writes records as `logging.Formatter`, and errors as `error_lines`."""
+    """Writes records as `logging.Formatter`, and errors as `error_lines`, whatever another handler made of them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = None
 
     def formatException(self, ei: object) -> str:  # noqa: N802
         error = ei[1] if isinstance(ei, tuple) else None

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from carteira.book.book import Book
 
 DAYS = ("2024-03-01", "2025-02-01", "2025-06-01")
-SHOWN = tuple(name for name in FACTS if name not in ("employees", "activity_rates", "answers", "wallet"))
-"""Tables of customers whose texts pages show."""
+SHOWN = (
+    "customers", "contacts", "products", "orders", "invoices", "interactions", "costs", "cases", "surveys",
+    "opportunities", "treatments",
+)  # fmt: skip
+"""Tables whose texts pages show."""
 
 
 def load_all(book: "Book", folder: Path, texts: Iterable[str], source: str, tables: Iterable[str] = SHOWN) -> None:

@@ -186,6 +186,14 @@ def test_no_secret_is_kept_as_it_is(company: Company) -> None:
     assert said([*keys, TYPED], kept) == []
 
 
+def test_what_another_handler_wrote_is_not_taken_over() -> None:
+    error = ValueError(f"could not convert {EMAIL}")
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "failed", None, (ValueError, error, None))
+    assert EMAIL in logging.Formatter().format(record)
+    assert EMAIL not in PlainFormatter().format(record)
+    assert "ValueError" in PlainFormatter().format(record)
+
+
 @pytest.mark.parametrize("write", [lambda e: f"{e}", lambda e: repr([e.args])])
 def test_the_looking_finds_what_is_there(write: Callable[[Exception], str]) -> None:
     assert said([EMAIL], write(ValueError(f"could not convert {EMAIL.upper()}"))) == [EMAIL]
