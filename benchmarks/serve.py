@@ -171,6 +171,7 @@ def url_of(database: str) -> Iterator[str]:
         raise SystemExit("PostgreSQL is not installed here")
     postgresql.SETTINGS.update(SAFE)
     with postgresql.cluster(binaries) as url:
+        subprocess.run([binaries / "createdb", "--host", url.partition("host=")[2], "carteira"], check=True)
         yield url
 
 

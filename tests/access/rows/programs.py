@@ -74,7 +74,7 @@ ROWS = [
     Row("DELETE", VIEW, "Alice alone", SECRET, headers=LATEST, changes=makes("differentiate_savedview")),
     Row(
         "POST", f"{VIEW}/bring-back", "change shared views", f"{API}/views/{{numbers[Visao do Sul]}}/bring-back",
-        given=removed, shows=marks("view", "south"), changes=makes("differentiate_savedview"),
+        given=removed, changes=makes("differentiate_savedview"),
     ),
     Row("GET", f"{ONE}/assignment", "read customers", f"{AURORA}/assignment", note="who looks after it"),
     Row(

@@ -163,12 +163,12 @@ def remove_view(request: ApiRequest, view_id: PathNumber) -> Status[None]:
     "POST",
     "/views/{int:view_id}/bring-back",
     scope="customers:read",
-    answers=Answers(ViewShown, headers=["ETag"], links=LINKS),
+    answers=Answers(None, 204, "Brought back"),
 )
-def bring_back_view(request: ApiRequest, response: HttpResponse, view_id: PathNumber) -> ViewShown:
+def bring_back_view(request: ApiRequest, view_id: PathNumber) -> Status[None]:
     """Bring a removed view back."""
-    access = request.auth.access
-    return _told(response, access, actions.bring_back_view(access, CUSTOMER_LIST, view_id))
+    actions.bring_back_view(request.auth.access, CUSTOMER_LIST, view_id)
+    return Status(204, None)
 
 
 def shown(access: Access, found: "SavedView") -> ViewShown:
