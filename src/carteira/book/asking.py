@@ -11,10 +11,10 @@ from carteira.accounts.access import Access
 from carteira.book.choices import Window
 from carteira.book.home import Home
 from carteira.book.models import Load
+from carteira.durable import sync_with_name
 from carteira.errors import CarteiraError
 from carteira.jobs import actions as jobs
 from carteira.jobs.queries import unfinished
-from carteira.warehouse.storage import sync
 
 if TYPE_CHECKING:
     from carteira.jobs.models import Job
@@ -26,7 +26,7 @@ def ask_load(access: Access, user: Any, arguments: dict[str, Any]) -> "Job":
     Job and file survive a power cut.
     """
     access.check("loads", "create")
-    sync(Path(arguments["path"]))
+    sync_with_name(Path(arguments["path"]))
     with transaction.atomic():
         job = jobs.ask("load", arguments, user)
         audit.record(user, "load_asked", job=job.pk, table=arguments["table"])

@@ -10,6 +10,7 @@ import pyarrow as pa
 from carteira.book.home import Home
 from carteira.book.period import Period
 from carteira.book.settings import minor_factor
+from carteira.durable import sync_with_name
 from carteira.errors import CarteiraError
 from carteira.warehouse import storage
 from carteira.warehouse.engine import Engine, sql_model
@@ -91,7 +92,7 @@ class Computation:
             f"SELECT *, CAST({self.run_id} AS BIGINT) AS run_id, DATE '{self.period.as_of}' AS as_of FROM ({select}\n)"
         )
         rows = self.engine.copy(stamped, path, order_by)
-        storage.sync(path)
+        sync_with_name(path)
         schema = storage.parquet_schema(path)
         self.manifest[name] = storage.replace(folder, schema, path, rows, self.run_id)
         self.engine.register_stored(name, storage.StoredTable(self.manifest[name], schema, (str(path),)))

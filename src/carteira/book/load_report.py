@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from carteira.warehouse.storage import sync
+from carteira.durable import sync_with_name
 
 if TYPE_CHECKING:
     from carteira.warehouse.files import FileFormat, Mapping, ReadBatch
@@ -52,4 +52,4 @@ class LoadReport:
         if self._refused:
             path.parent.mkdir(parents=True, exist_ok=True)
             pq.write_table(pa.Table.from_batches(self._refused), path)
-            sync(path)
+            sync_with_name(path)

@@ -14,10 +14,10 @@ import pyarrow as pa
 
 from carteira.book.home import Home
 from carteira.differentiate.reading import BY_CUSTOMER, LISTS
+from carteira.durable import sync_with_name
 from carteira.warehouse.engine import Engine
 from carteira.warehouse.keyed_rows import KeyedRows, write_rows
 from carteira.warehouse.reading_copy import attach_copy, write_copy
-from carteira.warehouse.storage import sync
 
 LISTS_FILE = "lists.duckdb"
 
@@ -46,7 +46,7 @@ def make_copy(home: Home, run_id: int, engine: Engine) -> None:
         unfinished.rename(path)
     except OSError:  # Another process has made it meanwhile.
         _remove(unfinished)
-    sync(path)
+    sync_with_name(path)
 
 
 def open_copy(home: Home, run_id: int, engine: Engine) -> ReadingCopy:

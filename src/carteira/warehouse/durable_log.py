@@ -5,12 +5,13 @@ read.
 """
 
 import json
-import os
 import re
 from pathlib import Path
 
 import pyarrow.parquet as pq
 from deltalake import DeltaTable, PostCommitHookProperties
+
+from carteira.durable import sync
 
 LOG = "_delta_log"
 VERSION = re.compile(r"(\d{20})\.json")
@@ -32,12 +33,12 @@ def make_durable(folder: Path, after: int) -> None:
     """Syncs every version beyond `after`; now and then also a checkpoint, from which a long log is read quicker."""
     written = {number: path for number, path in _versions(folder).items() if number > after}
     for path in written.values():
-        _sync(path)
-    _sync(folder / LOG)
+        sync(path)
+    sync(folder / LOG)
     if any(number % CHECKPOINT_EVERY == 0 for number in written if number):
         DeltaTable(folder).create_checkpoint()
         for path in (*(folder / LOG).glob("*.checkpoint.parquet"), folder / LOG / POINTER, folder / LOG):
-            _sync(path)
+            sync(path)
 
 
 def mend(folder: Path) -> None:
@@ -74,11 +75,3 @@ def _is_whole(path: Path) -> bool:
         return bool(lines) and all(isinstance(json.loads(line), dict) for line in lines)
     except ValueError:
         return False
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

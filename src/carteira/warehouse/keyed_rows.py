@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import ipc
 
+from carteira.durable import sync_with_name
 from carteira.warehouse.engine import Engine
-from carteira.warehouse.storage import sync
 
 PIECE_ROWS = 1024
 
@@ -28,8 +28,8 @@ def write_rows(engine: Engine, select: str, path: Path) -> None:
             first.append(piece.column(0)[0].as_py())
             file.write_batch(piece)
     np.save(_keys(path), np.array(first, np.int64))
-    sync(_data(path))
-    sync(_keys(path))
+    sync_with_name(_data(path))
+    sync_with_name(_keys(path))
 
 
 class KeyedRows:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from carteira.durable import sync_with_name
 from carteira.warehouse.engine import Engine, quoted
-from carteira.warehouse.storage import sync
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def write_copy(engine: Engine, path: Path, tables: Sequence[CopiedTable]) -> Non
             engine.execute(f'CHECKPOINT "{catalog}"')
         finally:
             engine.execute(f'DETACH "{catalog}"')
-    sync(path)
+    sync_with_name(path)
 
 
 def attach_copy(engine: Engine, path: Path) -> dict[str, str]:

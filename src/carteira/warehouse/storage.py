@@ -1,6 +1,5 @@
 """Delta Lake tables on disk: files are written and synced first, then appear in one atomic commit."""
 
-import os
 import time
 import uuid
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake import Schema as DeltaSchema
 from deltalake.transaction import AddAction
 
+from carteira.durable import sync_with_name
 from carteira.errors import CarteiraError
 from carteira.warehouse.durable_log import NO_CHECKPOINT, make_durable, newest_version
 
@@ -58,18 +58,8 @@ def write_batches(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatc
         for batch in batches:
             rows += batch.num_rows
             writer.write_batch(batch, row_group_size=FACT_ROW_GROUP)
-    sync(path)
+    sync_with_name(path)
     return rows
-
-
-def sync(path: Path) -> None:
-    """Makes a file and its name in the folder survive a power cut."""
-    for target in (path, path.parent):
-        descriptor = os.open(target, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def append_partition(folder: Path, schema: pa.Schema, path: Path, rows: int, load_id: int) -> int:

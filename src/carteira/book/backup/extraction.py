@@ -11,6 +11,7 @@ from carteira.book.backup.pieces import LARGEST, plain
 from carteira.book.backup.places import piece_of
 from carteira.book.backup.reading import MEGABYTE
 from carteira.book.home import DATABASE_NAME, MARKER, Home
+from carteira.durable import sync
 from carteira.jobs.progress import Progress
 from carteira.warehouse.versions import missing_files
 
@@ -39,7 +40,7 @@ class SqliteFile:
             file.write(data)
 
     def finish(self, digest: str) -> None:
-        _sync(self._path)
+        sync(self._path)
         sqlite.check(self._path)
 
 
@@ -101,12 +102,4 @@ def _check_tables(home: Home) -> None:
 
 def _sync_folders(home: Home) -> None:
     for folder, _, _ in os.walk(home.path):
-        _sync(Path(folder))
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(Path(folder))

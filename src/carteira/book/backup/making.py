@@ -21,9 +21,9 @@ from carteira.book.backup.reading import MEGABYTE, Checked, check
 from carteira.book.backup.sealing import SealedWriter
 from carteira.book.backup.state import State, snapshot
 from carteira.book.home import Home
+from carteira.durable import sync_with_name
 from carteira.errors import CarteiraError
 from carteira.jobs.progress import Progress, silent
-from carteira.warehouse.storage import sync
 
 ATTEMPTS, PAUSE = 10, 0.2
 """How often a backup starts anew where an undo or a job removed a small file under its hands, and seconds between."""
@@ -50,7 +50,7 @@ def back_up(home: Home, file: Path, password: str | None = None, progress: Progr
         _write(home, part, password, progress)
         made = Backup(file, part.stat().st_size, check(part, password, progress))
         part.replace(file)
-        sync(file)
+        sync_with_name(file)
     _remember(home, made)
     return made
 

@@ -18,9 +18,9 @@ from carteira.book.backup.reading import Checked, check, opened
 from carteira.book.home import DATABASE_NAME, MARKER, Home, database_settings
 from carteira.book.migrating import one_at_a_time, reached, unknown
 from carteira.book.opening import check_path, open_book, point_at, usable
+from carteira.durable import sync_with_name
 from carteira.errors import CarteiraError
 from carteira.jobs.progress import Progress, silent
-from carteira.warehouse.storage import sync
 
 RESTORING = "restoring.toml"
 """The book's marker under another name: it says that a restore is at work, and becomes the marker in one step."""
@@ -51,7 +51,7 @@ def restore(file: Path, path: Path, password: str | None = None, progress: Progr
             if archive.digest != checked.digest:
                 raise ValueError("another file than was checked")
         (home.path / RESTORING).replace(home.path / MARKER)
-        sync(home.path / MARKER)
+        sync_with_name(home.path / MARKER)
     open_book(home.path)
     audit.record(None, "restored", backup=checked.digest, made_at=checked.manifest.made_at)
     return checked
