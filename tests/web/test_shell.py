@@ -84,7 +84,7 @@ def test_a_refusal_says_what_to_do(ana: Client) -> None:
     assert "There is no page here" in page.content.decode()
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 500])
+@pytest.mark.parametrize("status", [400, 403, 404, 500, 503])
 def test_refusals_need_nothing_but_themselves(status: int) -> None:
     page = Template((TEMPLATES / f"{status}.html").read_text(encoding="utf-8")).render(Context())
     assert "<h1>" in page

@@ -52,6 +52,7 @@ BY_STATUS: Mapping[int, str] = {
     404: "not_found",
     405: "wrong_method",
     413: "body_too_large",
+    503: "database_busy",
 }
 HINTS: Mapping[str, str] = {
     "run_first": "api_run_first",

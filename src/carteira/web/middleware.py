@@ -44,7 +44,7 @@ class SecurityHeaders:
         for name, text in HEADERS.items():
             response.headers[name] = text
         session = getattr(request, "session", {})
-        if SESSION_KEY in session and "Cache-Control" not in response.headers:
+        if "Cache-Control" not in response.headers and SESSION_KEY in session:
             response.headers["Cache-Control"] = "no-store"
         return response
 
