@@ -3,6 +3,9 @@ the teams, Eva audits, Root administers, and Nina has no role."""
 
 from carteira.accounts.actions import people, teams
 from carteira.accounts.models import User
+from carteira.book.book import Book
+from carteira.book.owners import follow_published_owners
+from tests.at_rest import load_texts
 
 PASSWORD = "correct horse battery"
 CAST: dict[str, tuple[list[str], list[str], str]] = {
@@ -26,6 +29,14 @@ def make_cast() -> dict[str, User]:
         name: people.add_user(name, None, roles=roles, teams=names, employee=employee)
         for name, (roles, names, employee) in CAST.items()
     }
+
+
+def run_with_cast(book: Book, **texts: str) -> None:
+    """Loads texts of CSV files by table, runs the book, and makes the cast, who get the customers that they name."""
+    load_texts(book, **texts)
+    book.run()
+    make_cast()
+    follow_published_owners()
 
 
 def everybody() -> dict[str, User]:

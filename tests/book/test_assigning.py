@@ -12,7 +12,6 @@ from carteira.book import assigning
 from carteira.book.assigning import Preview, assign, choice, preview, undo
 from carteira.book.book import Book
 from carteira.book.former_owners import recall_held
-from carteira.book.owners import follow_published_owners
 from carteira.book.queries import tables
 from carteira.differentiate.conditions import Condition
 from carteira.differentiate.listing import Selection
@@ -22,8 +21,8 @@ from carteira.identify.models import Customer
 from carteira.jobs.choices import JobState
 from carteira.jobs.models import Job
 from carteira.jobs.worker import work_once
-from tests.accounts.cast import everybody, make_cast
-from tests.at_rest import AtRest, Build, load_texts
+from tests.accounts.cast import everybody, run_with_cast
+from tests.at_rest import AtRest, Build
 
 OWNERS = [("Alice Prado", "South")] * 3 + [("Charlie Luz", "North")] * 2 + [("Somebody Gone", "")]
 CUSTOMERS = "source_id,name,owner,team\n" + "".join(
@@ -34,10 +33,7 @@ EVERYBODY = Selection()
 
 def six_customers(book: Book) -> None:
     """Three of Alice's in the South, two of Charlie's in the North, and one of an owner whom nobody knows."""
-    load_texts(book, customers=CUSTOMERS)
-    book.run()
-    make_cast()
-    follow_published_owners()
+    run_with_cast(book, customers=CUSTOMERS)
 
 
 @pytest.fixture

@@ -18,14 +18,13 @@ from carteira.accounts.models import AuditEntry, User
 from carteira.book import exports
 from carteira.book.book import Book
 from carteira.book.exports import KEPT, Wanted, ask_export, finished_file, folder
-from carteira.book.owners import follow_published_owners
 from carteira.errors import CarteiraError
 from carteira.jobs.choices import JobState
 from carteira.jobs.models import Job
 from carteira.jobs.progress import silent
 from carteira.jobs.worker import work_once
-from tests.accounts.cast import everybody, make_cast
-from tests.at_rest import AtRest, Build, load_texts
+from tests.accounts.cast import everybody, run_with_cast
+from tests.at_rest import AtRest, Build
 
 CUSTOMERS = """source_id,name,owner,team,city
 1,Padaria Aurora,Alice Prado,South,Recife
@@ -39,10 +38,7 @@ ORDERS = (
 
 def two_customers(book: Book) -> None:
     """One of Alice's in the South, and one of Charlie's in the North."""
-    load_texts(book, customers=CUSTOMERS, orders=ORDERS)
-    book.run()
-    make_cast()
-    follow_published_owners()
+    run_with_cast(book, customers=CUSTOMERS, orders=ORDERS)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from carteira.accounts.choices import Permission
 from carteira.accounts.models import Role, User
 from carteira.book import queries
 from carteira.book.book import Book
-from carteira.book.owners import follow_published_owners
 from carteira.book.queries import tables
 from carteira.differentiate import customer_page
 from carteira.differentiate.listing import Selection, choices, rows, totals
@@ -24,8 +23,8 @@ from carteira.identify.models import Customer
 from carteira.identify.personal import FIELDS
 from carteira.warehouse.engine import Engine
 from carteira.warehouse.reading_copy import CopiedTable, write_copy
-from tests.accounts.cast import everybody, make_cast
-from tests.at_rest import AtRest, Build, load_texts
+from tests.accounts.cast import everybody, run_with_cast
+from tests.at_rest import AtRest, Build
 
 CUSTOMERS = """source_id,name,tax_id,email,phone,owner,team,city,parent_source_id
 1,Padaria Aurora,11.222.333/0001-81,compras@aurora.com.br,+5511987654321,Alice Prado,South,Recife,
@@ -43,10 +42,7 @@ C-1,3,2025-03-03,x,1,300,100
 
 def three_customers(book: Book) -> None:
     """Alice's of the South, Charlie's of the North, and one of the South without owner."""
-    load_texts(book, customers=CUSTOMERS, orders=ORDERS)
-    book.run()
-    make_cast()
-    follow_published_owners()
+    run_with_cast(book, customers=CUSTOMERS, orders=ORDERS)
 
 
 @pytest.fixture

@@ -10,14 +10,13 @@ from carteira.accounts.actions.roles import save_role
 from carteira.accounts.choices import Level, Permission
 from carteira.accounts.models import Role, User
 from carteira.book.book import Book
-from carteira.book.owners import follow_published_owners
 from carteira.book.pipeline import COMPUTED
 from carteira.book.queries import tables
 from carteira.errors import CarteiraError
 from carteira.identify.actions import assign
 from carteira.identify.models import Customer
-from tests.accounts.cast import everybody, make_cast
-from tests.at_rest import AtRest, Build, load_texts
+from tests.accounts.cast import everybody, run_with_cast
+from tests.at_rest import AtRest, Build
 
 CUSTOMERS = """source_id,name,tax_id,email,phone,owner,team,city
 1,Padaria Aurora,11.222.333/0001-81,aurora@padaria.com.br,+5511987654321,Alice Prado,South,Recife
@@ -33,10 +32,7 @@ C,3,2025-03-03,x,1,300,100
 
 def three_customers(book: Book) -> None:
     """Alice's of the South, Charlie's of the North, and one of the South without owner."""
-    load_texts(book, customers=CUSTOMERS, orders=ORDERS)
-    book.run()
-    make_cast()
-    follow_published_owners()
+    run_with_cast(book, customers=CUSTOMERS, orders=ORDERS)
 
 
 @pytest.fixture

@@ -11,12 +11,11 @@ from django.test import Client
 from carteira.accounts.models import AuditEntry, User
 from carteira.book import assigning
 from carteira.book.book import Book
-from carteira.book.owners import follow_published_owners
 from carteira.identify.models import Customer
 from carteira.jobs.models import Job
 from carteira.jobs.worker import work_once
-from tests.accounts.cast import everybody, make_cast
-from tests.at_rest import AtRest, Build, load_texts
+from tests.accounts.cast import everybody, run_with_cast
+from tests.at_rest import AtRest, Build
 
 CUSTOMERS = """source_id,name,email,owner,team
 1,=Padaria Aurora,aurora@padaria.com.br,Alice Prado,South
@@ -31,10 +30,7 @@ B,2,2025-03-02,x,1,200,250
 
 def three_customers(book: Book) -> None:
     """Alice's of the South, Charlie's of the North, and one of the South without owner."""
-    load_texts(book, customers=CUSTOMERS, orders=ORDERS)
-    book.run()
-    make_cast()
-    follow_published_owners()
+    run_with_cast(book, customers=CUSTOMERS, orders=ORDERS)
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ from django.test import Client
 
 from carteira.accounts.models import User
 from carteira.book.book import Book
-from carteira.book.owners import follow_published_owners
 from carteira.identify.models import Customer
-from tests.accounts.cast import everybody, make_cast
-from tests.at_rest import AtRest, Build, load_texts
+from tests.accounts.cast import everybody, run_with_cast
+from tests.at_rest import AtRest, Build
 
 OF_ALICE, OF_CHARLIE, OF_NOBODY = "Padaria Aurora", "Mercado Boreal", "Oficina Central"
 
@@ -32,14 +31,11 @@ def customers_of_each(book: Book) -> None:
         "C,3,2025-03-03,x,1,300,100",
         *(f"L{place},{place},2025-03-04,x,1,100,50" for place in range(100, 123)),
     ]
-    load_texts(
+    run_with_cast(
         book,
         customers="\n".join(["source_id,name,tax_id,email,phone,owner,team", *people]) + "\n",
         orders="\n".join(["order_id,customer,ordered_at,product_id,quantity,unit_price,unit_cost", *orders]) + "\n",
     )
-    book.run()
-    make_cast()
-    follow_published_owners()
 
 
 @pytest.fixture
