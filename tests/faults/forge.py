@@ -12,14 +12,17 @@ import signal
 import sys
 import traceback
 from contextlib import suppress
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 import carteira.cli.main
+from carteira.jobs import actions
 
 PR_SET_PDEATHSIG = 1
+NEVER = timedelta(days=1)
 PRELOADED = (
     "carteira.book.book", "carteira.book.handlers", "carteira.book.migrating", "carteira.book.doctor",
     "carteira.cli.background", "carteira.jobs.worker", "carteira.warehouse.files", "carteira.identify.standardise",
@@ -102,6 +105,7 @@ def warm_up() -> None:
 
 
 def main() -> None:
+    actions.LEASE = NEVER  # no lease runs out because this machine is slow or was suspended
     for name in PRELOADED:
         import_module(name)
     warm_up()
