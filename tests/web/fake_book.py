@@ -67,7 +67,7 @@ class FakeTables:
         self.connection = duckdb.connect()
         self.connection.register("customer_card", pa.Table.from_pylist(cards, schema=pa.schema(fields)))
         self.connection.execute("CREATE VIEW customer_list AS SELECT *, lower(name) AS folded_name FROM customer_card")
-        self.connection.register("customer_records", pa.table({"customer_id": [1], "source": ["main"]}))
+        self.connection.register("customer_links", pa.table({"customer_id": [1], "source": ["main"]}))
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         return self.connection.sql(sql, params=list(parameters)).to_arrow_table()

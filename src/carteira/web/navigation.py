@@ -1,6 +1,7 @@
 """Where one can go: the destinations of the rail, in its order. One that has no page yet is not shown."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
@@ -58,10 +59,16 @@ def links(request: HttpRequest) -> list[Link]:
 
 def _is_open(request: HttpRequest, destination: Destination, url: str) -> bool:
     access = access_of(getattr(request, "user", None))
-    scopes = destination.scopes or (getattr(resolve(url).func, "needs", SIGNED_IN),)
-    return any(has_scope(access, scope) for scope in scopes)
+    return any(has_scope(access, scope) for scope in destination.scopes or (_scope_of(url),))
 
 
+@cache
+def _scope_of(url: str) -> str:
+    """What the address asks of who opens it."""
+    return str(getattr(resolve(url).func, "needs", SIGNED_IN))
+
+
+@cache
 def address(page: str) -> str:
     """The address of a page by its name, or of a group's list by the name of the group; empty where there is none."""
     for name in (page, f"{page}:list"):

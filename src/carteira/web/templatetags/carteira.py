@@ -138,14 +138,17 @@ def figure(label: str, value: Any, comparison: str = "", tone: str = "", note: s
 @register.inclusion_tag("web/parts/data_table.html", takes_context=True)
 def data_table(context: Context, table: Table) -> dict[str, Any]:
     """A real table with caption and scopes, its values written by the kind of their column."""
-    rows = [
-        [
-            (column.kind, written(value, column, context["currency"]))
-            for value, column in zip(row, table.columns, strict=True)
-        ]
-        for row in table.rows
-    ]
-    return {"table": table, "rows": rows, "currency_sign": context["currency_sign"]}
+    currency = context["currency"]
+    body = mark_safe("".join(f"<tr>{_cells(row, table.columns, currency)}</tr>\n" for row in table.rows))
+    return {"table": table, "body": body, "currency_sign": context["currency_sign"]}
+
+
+def _cells(row: Sequence[Any], columns: Sequence[Column], currency: str) -> str:
+    """The cells of a row, the first one its heading: written here, since a page has hundreds of them."""
+    css = ["" if column.kind == "text" else ' class="ct-num"' for column in columns]
+    first, *others = (written(value, column, currency) for value, column in zip(row, columns, strict=True))
+    cells = (f"<td{kind}>{text}</td>" for kind, text in zip(css[1:], others, strict=True))
+    return f'<th scope="row"{css[0]}>{first}</th>{"".join(cells)}'
 
 
 def written(value: Any, column: Column, currency: str) -> SafeString:
