@@ -73,7 +73,7 @@ def _replace(path: Path, write: Callable[[Path], None]) -> None:
 def _facts(home: Home, name: str) -> pa.Table:
     fact = FACTS[name]
     loads = list(Load.objects.filter(table=name, state=LoadState.LOADED).order_by("id").values_list("id", "source"))
-    with Engine() as engine:
+    with Engine(scratch=home.scratch) as engine:
         engine.register_facts(fact, storage.open_table(home.facts(name)) if loads else None, loads)
         found = engine.query(f'SELECT * FROM "{name}" ORDER BY load_id, line')
     contract_names = {column.name: column.file_name for column in fact.columns}

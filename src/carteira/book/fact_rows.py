@@ -29,7 +29,7 @@ def fact_rows(home: Home, name: str, access: Access, after: Place | None, limit:
     loads = list(Load.objects.filter(table=name, state=LoadState.LOADED).order_by("id").values_list("id", "source"))
     columns = ", ".join(f'"{column.name}"' for column in fact.columns)
     load_id, line = after or (0, 0)
-    with Engine() as engine:
+    with Engine(scratch=home.scratch) as engine:
         engine.register_facts(fact, storage.open_table(home.facts(name)) if loads else None, loads)
         found = engine.query(
             f'SELECT {columns}, source, load_id, line FROM "{name}" '

@@ -23,6 +23,7 @@ from carteira.jobs.actions import finish, forget_finished
 from carteira.jobs.progress import Progress
 from carteira.jobs.queries import done_arguments
 from carteira.jobs.stopping import NotNow
+from carteira.warehouse.scratch import remove_left
 
 if TYPE_CHECKING:
     from carteira.jobs.models import Job
@@ -71,10 +72,11 @@ def nightly_run(job: "Job", progress: Progress) -> dict[str, Any]:
 
 
 def tidy(job: "Job", progress: Progress) -> dict[str, Any]:
-    """Removes jobs that ended long ago, files whose load was killed between its end and their removal, and the files of
-    lists that nobody can fetch or undo any more."""
+    """Removes jobs that ended long ago, files whose load was killed between its end and their removal, what killed
+    processes left in the scratch folder, and the files of lists that nobody can fetch or undo any more."""
     for given in done_arguments("load"):
         _upload(given).unlink(missing_ok=True)
+    remove_left(_home().scratch)
     exports.remove_old()
     former_owners.remove_old()
     return {"jobs": forget_finished(timezone.now() - KEPT)}

@@ -47,6 +47,11 @@ class Home:
         return self.path / "uploads"
 
     @property
+    def scratch(self) -> Path:
+        """For what processes need only while they work."""
+        return self.path / "scratch"
+
+    @property
     def last_backup(self) -> Path:
         """Says when the last backup was made, and where it was put."""
         return self.path / "last_backup.json"

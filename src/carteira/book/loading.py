@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -27,6 +26,7 @@ from carteira.warehouse import storage
 from carteira.warehouse.durable_log import mend
 from carteira.warehouse.engine import Engine
 from carteira.warehouse.facts import FACTS, FactTable
+from carteira.warehouse.scratch import Scratch
 
 if TYPE_CHECKING:
     from carteira.warehouse.files import Mapping, ReadBatch
@@ -80,7 +80,7 @@ def try_load(
     """What `load` would accept, reject and replace; nothing changes. Raises as `load` for a file that does not fit."""
     table, report = _prepare(table_name, path, source, mapping, file_name)
     batches = _counted(table, path, report, progress)
-    with TemporaryDirectory() as scratch:
+    with Scratch(home.scratch) as scratch:
         keys = Path(scratch) / "keys.parquet"
         columns = [table.key] if table.key else []
         schema = pa.schema([table.schema.field(name) for name in columns])
@@ -255,7 +255,7 @@ def _replaced(home: Home, table: FactTable, source: str, data_file: Path) -> int
     loads = list(earlier.values_list("id", "source"))
     if table.key is None or not loads:
         return 0
-    with Engine() as engine:
+    with Engine(scratch=home.scratch) as engine:
         engine.register_facts(table, storage.open_table(home.facts(table.name)), loads)
         found = engine.query(
             f'SELECT count(DISTINCT "{table.key}") AS records FROM "{table.name}" WHERE "{table.key}" IN '

@@ -116,7 +116,7 @@ class _OpenRun:
 
     def __init__(self, home: Home, run: Run) -> None:
         self.run = run
-        self.engine = Engine(memory_limit="2GB", schema=WHOLE)
+        self.engine = Engine(memory_limit="2GB", schema=WHOLE, scratch=home.scratch)
         self._columns: dict[str, dict[str, str]] = {}
         self._schemas: dict[str, tuple[str, ...]] = {WHOLE: tuple(run.manifest)}
         self._lock = threading.Lock()

@@ -63,7 +63,7 @@ def run(
         loads = list(Load.objects.filter(state=LoadState.LOADED).order_by("id").values_list("id", "table", "source"))
         if not loads:
             raise CarteiraError("nothing_loaded", hint="load_first")
-        with Engine() as engine:
+        with Engine(scratch=home.scratch) as engine:
             return _run(home, engine, loads, as_of, window, only, progress, together)
 
 

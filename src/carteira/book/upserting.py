@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -20,6 +19,7 @@ from carteira.errors import CarteiraError
 from carteira.warehouse import storage
 from carteira.warehouse.engine import Engine
 from carteira.warehouse.facts import TEXT, FactTable
+from carteira.warehouse.scratch import Scratch
 
 Value = str | int | float | None
 Row = Mapping[str, Value]
@@ -60,7 +60,7 @@ def upsert(
     sent = [number for number in range(len(rows)) if number not in refused]
     if not sent:
         return Upserted(None, [refused[number] for number in range(len(rows))])
-    with TemporaryDirectory(prefix="carteira-rows-") as scratch:
+    with Scratch(home.scratch) as scratch:
         path = Path(scratch) / f"{table.name}.parquet"
         _write(path, table, [rows[number] for number in sent], repetition)
         load_id, rejected = _loaded(home, table, path, source, user)
@@ -128,7 +128,7 @@ def _replacing(home: Home, table: FactTable, load_id: int) -> set[int]:
     loads = list(counting.values_list("id", "source"))
     if len(loads) < 2:
         return set()
-    with Engine() as engine:
+    with Engine(scratch=home.scratch) as engine:
         engine.register_facts(table, storage.open_table(home.facts(table.name)), loads)
         loaded = f'"{table.name}_loaded"'
         found = engine.query(

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from carteira.errors import CarteiraError
 from carteira.warehouse.facts import FactTable
+from carteira.warehouse.scratch import Scratch
 from carteira.warehouse.storage import StoredTable
 
 KEPT_STATEMENTS = 500
@@ -24,11 +25,19 @@ COMPUTED_ROW_GROUP = 20_480
 class Engine:
     """Queries over registered tables. One engine serves many threads: each query runs on a cursor of its own.
 
-    Tables are registered in `schema`. A query may name another schema: it then sees only what that one has.
+    Tables are registered in `schema`. A query may name another schema: it then sees only what that one has. Where
+    `scratch` is given, what does not fit in memory lies below that folder meanwhile.
     """
 
-    def __init__(self, *, memory_limit: str = "4GB", threads: int | None = None, schema: str = "main") -> None:
-        self._spill = tempfile.TemporaryDirectory(prefix="carteira-")
+    def __init__(
+        self,
+        *,
+        memory_limit: str = "4GB",
+        threads: int | None = None,
+        schema: str = "main",
+        scratch: Path | None = None,
+    ) -> None:
+        self._spill = Scratch(scratch) if scratch else tempfile.TemporaryDirectory(prefix="carteira-")
         self._connection = duckdb.connect(
             config={
                 "memory_limit": memory_limit,
