@@ -5,11 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
+from carteira.accounts.choices import Permission
 from carteira.book import settings as book_settings
+from carteira.book.job_access import cancel_job, visible_jobs
 from carteira.cli.opened import the_book
 from carteira.cli.output import AsJson, console, emit, table
 from carteira.errors import CarteiraError
-from carteira.jobs import actions, queries
+from carteira.jobs import queries
 from carteira.jobs.progress import seconds_left
 from carteira.jobs.schedules import change
 
@@ -22,13 +24,14 @@ SWITCHES = {"on": True, "off": False}
 @app.command("list")
 def list_(as_json: AsJson = False) -> None:
     """The newest jobs, and who works on them."""
-    the_book()
+    book = the_book()
+    jobs = visible_jobs(book.access, book.user).select_related("created_by", "cancelled_by", "worker")
     found = {
         "workers": [
             {name: getattr(worker, name) for name in ("host", "pid", "started_at", "seen_at")}
             for worker in queries.workers()
         ],
-        "jobs": [_job(job) for job in queries.jobs(SHOWN)],
+        "jobs": [_job(job) for job in jobs[:SHOWN]],
     }
     emit(as_json, found, lambda: _print_jobs(found))
 
@@ -42,11 +45,11 @@ def cancel(
 
     One that is worked on stops at its next report of progress; nothing half-done is kept.
     """
-    the_book()
-    job = queries.job_of(job_id)
+    book = the_book()
+    job = visible_jobs(book.access, book.user).filter(id=job_id).first()
     if job is None:
         raise CarteiraError("unknown_job", hint="list_jobs", job=job_id)
-    stopped = actions.cancel(job)
+    stopped = cancel_job(book.access, book.user, job)
     said = "is cancelled" if stopped.state == "cancelled" else "stops at its next report of progress"
     emit(
         as_json,
@@ -75,7 +78,7 @@ def schedule(
 
     Times are in the book's time zone.
     """
-    the_book()
+    the_book().access.check_may(Permission.MANAGE_SETTINGS)
     if when in SWITCHES:
         changed = change(name, active=SWITCHES[when])
     else:

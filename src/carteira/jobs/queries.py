@@ -28,11 +28,6 @@ def unfinished_arguments(kind: str) -> list[dict[str, Any]]:
     return list(found.values_list("arguments", flat=True))
 
 
-def jobs(limit: int) -> list[Job]:
-    """The newest jobs, at most so many, the newest first."""
-    return list(Job.objects.select_related("created_by", "cancelled_by", "worker").order_by("-id")[:limit])
-
-
 def done_arguments(kind: str) -> list[dict[str, Any]]:
     """The arguments of every job of this kind that is done and still kept."""
     return list(Job.objects.filter(kind=kind, state=JobState.DONE).values_list("arguments", flat=True))
@@ -46,6 +41,11 @@ def workers() -> list[Worker]:
 def schedules() -> list[Schedule]:
     """Every schedule, by name."""
     return list(Schedule.objects.order_by("name"))
+
+
+def all_jobs() -> QuerySet[Job]:
+    """Every job, the newest first."""
+    return Job.objects.order_by("-id")
 
 
 def jobs_of(user_id: int, kinds: Iterable[str]) -> QuerySet[Job]:
