@@ -16,7 +16,7 @@ from tests.faults.workshop import Workshop
 
 LONG_RUN = 40
 LAST_SYNC = 300
-CONTROLS, CONTROL_SYNC = 10, 6
+CONTROLS, CONTROL_SYNC = 10, 40
 CUT = 137
 
 
