@@ -37,7 +37,8 @@ class KeyedRows:
     cannot be read."""
 
     def __init__(self, path: Path) -> None:
-        self._file = ipc.open_file(pa.memory_map(str(_data(path))))
+        alone = ipc.IpcReadOptions(use_threads=False)  # To wake other threads takes longer than a piece.
+        self._file = ipc.open_file(pa.memory_map(str(_data(path))), options=alone)
         self._first = np.load(_keys(path))
         self._lock = threading.Lock()
         if len(self._first) != self._file.num_record_batches:
