@@ -1,9 +1,12 @@
 """The one place that decides what somebody may see and do: every door asks here, before it reads or writes."""
 
+import json
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import Q
 
 from carteira.accounts.choices import FieldRule, Level, Permission
@@ -187,9 +190,34 @@ def _rule(role: "Role", kind: str, name: str) -> FieldRule | None:
     return FieldRule(found) if found else None
 
 
+_TEAMS = "SELECT team_id FROM accounts_user_teams WHERE user_id = %s"
+_ROLES = """
+SELECT CAST(r.levels AS TEXT), CAST(r.permissions AS TEXT), CAST(r.field_rules AS TEXT)
+FROM accounts_role AS r
+INNER JOIN accounts_user_roles AS u ON u.role_id = r.id
+WHERE u.user_id = %s
+ORDER BY r.id
+"""
+
+
 def _read(user: "User") -> Access:
-    teams = set(user.teams.values_list("id", flat=True))
-    return merged(user.pk, user.roles.all(), _with_descendants(teams) if teams else teams)
+    """Read without models, for which every page would wait five times as long."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TEAMS, [user.pk])
+        teams = {team for (team,) in cursor.fetchall()}
+        cursor.execute(_ROLES, [user.pk])
+        roles = tuple(cursor.fetchall())
+    return _merged_texts(user.pk, roles, frozenset(_with_descendants(teams) if teams else teams))
+
+
+@lru_cache(1000)
+def _merged_texts(user_id: int, roles: tuple[tuple[str, str, str], ...], teams: frozenset[int]) -> Access:
+    """What roles merge to whose contents are these texts (JSON)."""
+    from carteira.accounts.models import Role
+
+    contents = [[json.loads(text) for text in role] for role in roles]
+    given = [Role(levels=levels, permissions=permissions, field_rules=rules) for levels, permissions, rules in contents]
+    return merged(user_id, given, teams)
 
 
 def _with_descendants(teams: set[int]) -> set[int]:

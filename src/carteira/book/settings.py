@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.db import connection
+
 from carteira.book.models import Setting
 from carteira.errors import CarteiraError
 
@@ -218,8 +220,10 @@ def checked(key: str, value: Any) -> Any:
 
 
 def values() -> dict[str, Any]:
-    """Every setting of the open book by key."""
-    stored = dict(Setting.objects.values_list("key", "value"))
+    """Every setting of the open book by key. Read without models: every page asks for them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT key, CAST(value AS TEXT) FROM {Setting._meta.db_table}")
+        stored = {key: None if text is None else json.loads(text) for key, text in cursor.fetchall()}
     return {key: stored.get(key, definition.default) for key, definition in SETTINGS.items()}
 
 

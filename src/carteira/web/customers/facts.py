@@ -29,14 +29,10 @@ class Fact:
     url: str = ""
 
 
-def contact_facts(golden: Mapping[str, Any]) -> list[Fact]:
-    """How to reach the customer."""
-    return [fact for fact in _all(golden) if fact.url]
-
-
-def facts(golden: Mapping[str, Any]) -> list[Fact]:
-    """The rest of the golden record, without what is not known."""
-    return [fact for fact in _all(golden) if not fact.url]
+def facts(golden: Mapping[str, Any]) -> tuple[list[Fact], list[Fact]]:
+    """How to reach the customer, and the rest of the golden record, without what is not known."""
+    known = _all(golden)
+    return [fact for fact in known if fact.url], [fact for fact in known if not fact.url]
 
 
 def linked_records(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from carteira.differentiate.listing import monthly_revenue
 from carteira.identify.queries import survivor_of
 from carteira.web.charts.chart import Chart
 from carteira.web.customers.events import event
-from carteira.web.customers.facts import contact_facts, facts, linked_records
+from carteira.web.customers.facts import facts, linked_records
 from carteira.web.customers.headline import headline
 from carteira.web.customers.value import category_words, rfmt_parts, value_bar
 from carteira.web.customers.waterfall import profit_chart, story_urls
@@ -64,9 +64,10 @@ def orders(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 
 def _who(book: PublishedTables, card: Card, golden: Mapping[str, Any]) -> dict[str, Any]:
+    contacts, others = facts(golden)
     return {
-        "contact_facts": contact_facts(golden),
-        "facts": facts(golden),
+        "contact_facts": contacts,
+        "facts": others,
         "records": linked_records(customer_page.source_records(book, card["customer_id"])),
         "group": customer_page.group_of(book, card["customer_id"], card["parent_customer_id"]),
     }

@@ -8,7 +8,7 @@ from carteira.book.queries import tables
 from carteira.book.selecting import may_see
 from carteira.differentiate import customer_page
 from carteira.differentiate.listing import monthly_revenue
-from carteira.web.customers.facts import contact_facts
+from carteira.web.customers.facts import facts
 from carteira.web.customers.headline import headline
 from carteira.web.customers.value import category_words, value_bar
 from carteira.web.customers.words import KINDS, STATUSES, alive_words
@@ -29,7 +29,7 @@ def panel(request: HttpRequest, customer_id: int) -> HttpResponse:
         "name": card["name"] or customer_id,
         "words": " · ".join(str(word) for word in (KINDS.get(card["kind"]), STATUSES.get(card["status"])) if word),
         "headline": headline(card, book.run),
-        "contacts": contact_facts(golden),
+        "contacts": facts(golden)[0],
         "alive": alive_words(alive) if alive is not None else "",
         "value_bar": value_bar(card),
         "category_words": category_words(card, book.run.currency),
