@@ -25,7 +25,7 @@ def main(folder: Path | None) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch) / "book"
         carteira(home, "demo", "--no-serve")
-        carteira(home, "user", "add", "camera", "--password", PASSWORD)
+        carteira(home, "user", "add", "camera", "--password", PASSWORD, "--role", "administrator")
         with served(home) as address, chromium() as browser:
             if folder is None:
                 _take(browser, address, DOCUMENTED, "en", "wide", "light")
