@@ -98,3 +98,8 @@ def test_a_view_of_the_page_is_the_same_one(cast: dict[str, User]) -> None:
     shown = caller(cast["root"]).get(f"/views/{saved.pk}").json()
     assert shown["conditions"] == {"category": "mvc", "loss_cause": "bad_debt", "profit__lt": "0"}
     assert shown["fields"] == ["profit", "months"]
+
+
+def test_signs_that_nobody_sees_leave_a_name(cast: dict[str, User]) -> None:
+    made = caller(cast["root"]).post("/views", {"name": " Late\u200b \u202epayers "})
+    assert made.json()["name"] == "Late payers"

@@ -70,8 +70,9 @@ class Interface(NinjaAPI):
 def named_schemas() -> dict[str, Any]:
     """The schemas that are made from the figures of a customer."""
     from carteira.api import figures
+    from carteira.differentiate.selection_parts import PERSONAL
 
-    return {"Figures": figures.shown_schema(), "Conditions": figures.conditions_schema()}
+    return {"Figures": figures.shown_schema(), "Conditions": figures.conditions_schema(without=PERSONAL)}
 
 
 def _refuse(constant: str) -> None:

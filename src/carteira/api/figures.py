@@ -1,6 +1,6 @@
 """The figures of a customer as programs see them: which ones a caller may name, and what the document says of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from carteira.accounts.access import Access
@@ -99,11 +99,12 @@ def shown_schema() -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": ["customer_id"], "additionalProperties": False}
 
 
-def conditions_schema() -> dict[str, Any]:
+def conditions_schema(without: Container[str] = ()) -> dict[str, Any]:
     """The JSON schema of conditions: `figure__operator` and a text, such as `profit__lt` and `0`."""
     names: dict[tuple[str, str], list[str]] = {}
     for figure in FIGURES.values():
-        names.setdefault((figure.kind, "|".join(figure.values)), []).append(figure.name)
+        if figure.name not in without:
+            names.setdefault((figure.kind, "|".join(figure.values)), []).append(figure.name)
     patterns: dict[str, Any] = {}
     for (kind, values), figures in names.items():
         patterns |= _patterns(kind, values, "|".join(sorted(figures)))  # type: ignore[arg-type]

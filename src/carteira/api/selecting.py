@@ -57,7 +57,7 @@ FROM_SOURCE = {
     "in": "query",
     "name": "source",
     "description": "Only customers with a record from this source.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9_-]+$"},
+    "schema": {"type": "string"},
 }
 OWN = frozenset(("limit", "cursor", "sort", "fields", "flags", "source"))
 Conditions = Annotated[dict[str, str], WithJsonSchema(figures.conditions_schema())]

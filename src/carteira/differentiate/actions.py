@@ -1,6 +1,7 @@
 """Writing customer cards: whole slots, in short transactions, while readers look at the other slot. And keeping the
 views of lists that people save."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from carteira.errors import CarteiraError
 
 CHUNK = 20_000
 LONGEST_NAME = 60
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 MOST_VIEWS = 100
 """Of one person in one list."""
 FORGOTTEN = timedelta(days=7)
@@ -148,8 +150,10 @@ def changeable_view(access: Access, list_name: str, view_id: int) -> SavedView:
 
 
 def _name(text: str) -> str:
-    name = " ".join(text.split())
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+    """The name on one line, without signs that nobody sees."""
+    line = " ".join(text.split())
+    name = "".join(letter for letter in line if letter.isprintable())
+    if not 0 < len(name) <= LONGEST_NAME or CONTROL.search(line):
         raise CarteiraError("bad_view_name", longest=LONGEST_NAME)
     return name
 

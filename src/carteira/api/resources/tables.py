@@ -44,7 +44,7 @@ ACCEPT = {
     "name": "Accept",
     "required": False,
     "description": f"{ARROW} gives the whole table as an Apache Arrow stream; that needs the permission export.",
-    "schema": {"type": "string", "enum": ["application/json", ARROW]},
+    "schema": {"type": "string", "examples": ["application/json", ARROW]},
 }
 
 

@@ -38,10 +38,8 @@ LINKS = {
     "remove_view": {"operationId": "remove_view", "parameters": _MATCHED},
 }
 COLUMN_SCHEMA: Any = {"type": "string", "enum": [*FIGURES, MONTHS]}
-_SIGN = r"[!-~\u00a1-\u00ac\u00ae-\u0377\u0400-\u052f]"
-ViewName = Annotated[
-    str, StringConstraints(min_length=1, max_length=60, pattern=rf"^[{_SIGN}]([ {_SIGN}]*[{_SIGN}])?$")
-]
+VISIBLE = r"^[^\x00-\x1f\x7f]*[!-~][^\x00-\x1f\x7f]*$"
+ViewName = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=VISIBLE)]
 
 
 class ViewContent(Given):
@@ -53,7 +51,7 @@ class ViewContent(Given):
     name: ViewName
     conditions: Conditions = Field(default_factory=dict)
     flags: list[str] = Field(default_factory=list, max_length=5, json_schema_extra={"items": FLAG_SCHEMA})
-    source: Annotated[str, StringConstraints(max_length=100, pattern=r"^[A-Za-z0-9_-]*$")] = ""
+    source: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
     sort: Annotated[str, Field(json_schema_extra=SORT_SCHEMA)] = SORT
     fields: list[str] = Field(default_factory=list, max_length=40, json_schema_extra={"items": COLUMN_SCHEMA})
     audience: Annotated[str, OneOf(Audience.values)] = Audience.ME.value
@@ -134,8 +132,8 @@ def view(request: ApiRequest, response: HttpResponse, view_id: PathNumber) -> Vi
 def change_view(request: ApiRequest, response: HttpResponse, view_id: PathNumber, body: ViewContent) -> ViewShown:
     """Replace a view of yours, or, where you manage settings, one that others share."""
     access = request.auth.access
-    check_unchanged(request, etag_of(shown(access, _found(access, view_id))))
     changes = {"name": body.name, "parts": _parts(access, body), "audience": body.audience, "team": body.team_id}
+    check_unchanged(request, etag_of(shown(access, _found(access, view_id))))
     changed = actions.change_view(access, CUSTOMER_LIST, view_id, **changes)
     _open_first(access, changed, body)
     return _told(response, access, changed)
