@@ -3,6 +3,7 @@
 import random
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from carteira.errors import CarteiraError
@@ -10,14 +11,18 @@ from tests.faults.acknowledged import Log
 from tests.faults.client import Client
 
 STEPS = 40
+LEASE = timedelta(seconds=5)
+"""It is no worker that is known by a lock: what it had in hand is free once its lease has run out."""
 
 
 def main() -> None:
     home, log, armed, seed = sys.argv[1:5]
     chance = random.Random(seed)
     client = Client(Path(home), Log(Path(log)), 0, chance)
+    from carteira.jobs import actions
     from carteira.jobs.worker import work_once
 
+    actions.LEASE = LEASE
     acts: list[Callable[[], object]] = [
         client.ask_load,
         client.ask_load,

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from carteira.durable import sync_with_name
+
 
 class Presence:
     """The sign that this process works. `token` names it; `leave` takes it away."""
@@ -17,6 +19,7 @@ class Presence:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        sync_with_name(self._path)  # after a power cut it tells that the worker is dead
 
     def leave(self) -> None:
         self._path.unlink(missing_ok=True)

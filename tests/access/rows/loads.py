@@ -50,6 +50,10 @@ ROWS = [
     ),
     Row("POST", "/loads/run/", "create runs", "/loads/run/", form={"window": "12m"}, changes=makes("jobs_job")),
     Row("GET", "/loads/jobs/<int:job_id>/", "read loads", "/loads/jobs/{job}/", given=working, note="how far it is"),
+    Row(
+        "POST", "/loads/jobs/<int:job_id>/cancel/", "create loads", "/loads/jobs/{job}/cancel/", given=working,
+        changes=makes("jobs_job"),
+    ),
     Row("GET", "/loads/new/", "create loads", "/loads/new/", note="an empty form"),
     Row(
         "POST", "/loads/new/", "create loads", "/loads/new/", given=chosen_file,
