@@ -4,7 +4,6 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +52,7 @@ class Engine:
             self._connection.execute(f"SET threads = {threads:d}")
         self._lock = threading.Lock()
         self._kept = threading.local()
-        self._parsed = lru_cache(KEPT_STATEMENTS)(self._parse)
+        self._statements: dict[str, duckdb.Statement] = {}
         self._schema = schema
         self.create_schema(schema)
 
@@ -164,9 +163,14 @@ class Engine:
             (rows,) = cursor.execute(f"COPY ({sql}{order}) TO {quoted(str(path))} ({options})").fetchone() or (0,)
         return int(rows)
 
-    def _parse(self, sql: str) -> duckdb.Statement:
-        with self._lock:
-            (statement,) = self._connection.extract_statements(sql)
+    def _parsed(self, sql: str) -> duckdb.Statement:
+        statement = self._statements.get(sql)
+        if statement is None:
+            with self._lock:
+                (statement,) = self._connection.extract_statements(sql)
+            if len(self._statements) >= KEPT_STATEMENTS:
+                self._statements.clear()
+            self._statements[sql] = statement
         return statement
 
     def _kept_cursor(self, schema: str) -> duckdb.DuckDBPyConnection:

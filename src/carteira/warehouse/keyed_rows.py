@@ -1,7 +1,7 @@
 """Tables of which a page reads the rows of one key: a thousandth of a second in the query engine, a tenth of that here.
 
 A table is an Arrow file of small compressed pieces, sorted by its first column, with the first key of each piece beside
-it. Both are mapped into memory, so that processes share them.
+it. The file is mapped into memory, so that processes share it.
 """
 
 import threading

@@ -1,7 +1,7 @@
 """What every page knows: where one can go, and the run whose figures it shows."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -13,10 +13,6 @@ from carteira.book.queries import currency_of, published_run
 from carteira.web.formats import active_locale, currency_sign
 from carteira.web.navigation import links
 from carteira.web.palette import palette
-
-if TYPE_CHECKING:
-    pass
-
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`destinations` of the rail; the command `palette`; `run`, the published one or None; the book's `currency` and

@@ -214,7 +214,7 @@ def _parts(access: Access, body: ViewContent) -> Parts:
 
 
 def _open_first(access: Access, view: "SavedView", body: ViewContent) -> None:
-    opens: Any = first_view(access, CUSTOMER_LIST) == str(view.pk)
+    opens = first_view(access, CUSTOMER_LIST) == str(view.pk)
     if body.opens_first != opens:
         actions.open_first(access, CUSTOMER_LIST, str(view.pk) if body.opens_first else "")
 
