@@ -14,6 +14,7 @@ from carteira.web.formats import active_locale, currency_sign
 from carteira.web.navigation import links
 from carteira.web.palette import palette
 
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """`destinations` of the rail; the command `palette`; `run`, the published one or None; the book's `currency` and
     its sign; `reach`, whose customers the person sees."""
