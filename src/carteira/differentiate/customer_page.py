@@ -46,6 +46,8 @@ def source_records(tables: Tables, customer_id: int) -> list[dict[str, Any]]:
 def group_of(tables: Tables, customer_id: int, parent_id: int | None) -> list[dict[str, Any]]:
     """The customers around this one in its group, the parent first: customer_id, name, category, is_parent; the most
     valuable GROUP_ROWS of them."""
+    if not parent_id and not tables.of_customers("customer_members", [customer_id]).num_rows:
+        return []
     columns = "customer_id, name, category, lifetime_value"
     above = tables.rows(f"SELECT {columns} FROM customer_names WHERE customer_id = ?", [parent_id]) if parent_id else []
     heads = [customer_id, parent_id] if parent_id else [customer_id]

@@ -31,6 +31,14 @@ ORDER BY l.customer_id, l.probability DESC, l.source, l.source_id
 """
 """The source records behind each customer, the surest first."""
 
+_MEMBERS = """
+SELECT parent_customer_id AS customer_id, customer_id AS member_id
+FROM customer_card
+WHERE parent_customer_id IS NOT NULL
+ORDER BY parent_customer_id, customer_id
+"""
+"""The customers below each one in its group."""
+
 _TIMELINE = 'SELECT * FROM timeline ORDER BY customer_id, "at" DESC NULLS LAST, kind, reference'
 """What happened with each customer, the last first."""
 
@@ -109,6 +117,7 @@ LISTS: tuple[CopiedTable, ...] = (
 BY_CUSTOMER: Mapping[str, str] = {
     "customer_golden": "SELECT * FROM customer_golden ORDER BY customer_id",
     "customer_records": _RECORDS,
+    "customer_members": _MEMBERS,
     "customer_orders": _ORDERS,
     "timeline": _TIMELINE,
     "monthly_revenue": _MONTHS,

@@ -1,7 +1,7 @@
 """What every page knows: where one can go, and the run whose figures it shows."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -13,6 +13,9 @@ from carteira.book.queries import currency_of, published_run
 from carteira.web.formats import active_locale, currency_sign
 from carteira.web.navigation import links
 from carteira.web.palette import palette
+
+if TYPE_CHECKING:
+    from carteira.book.models import Run
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -27,6 +30,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "run": SimpleLazyObject(run),
         "currency": SimpleLazyObject(currency),
         "currency_sign": SimpleLazyObject(lambda: currency_sign(currency(), active_locale())),
+    }
+
+
+def known_run(run: "Run") -> dict[str, Any]:
+    """The same about a run that a view has read, so that it is not read twice."""
+    return {
+        "run": run,
+        "currency": run.currency,
+        "currency_sign": currency_sign(run.currency, active_locale()),
     }
 
 

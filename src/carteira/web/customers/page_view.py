@@ -16,6 +16,7 @@ from carteira.differentiate import customer_page
 from carteira.differentiate.listing import monthly_revenue
 from carteira.identify.queries import survivor_of
 from carteira.web.charts.chart import Chart
+from carteira.web.context import known_run
 from carteira.web.customers.events import event
 from carteira.web.customers.facts import facts, linked_records
 from carteira.web.customers.headline import headline
@@ -37,6 +38,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
             raise Http404
         return HttpResponsePermanentRedirect(reverse("customers:page", args=[survivor]))
     context = {
+        **known_run(book.run),
         "card": card,
         "name": card["name"] or customer_id,
         "kind_words": KINDS.get(card["kind"], ""),
