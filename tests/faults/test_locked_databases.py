@@ -27,7 +27,8 @@ def test_a_locked_database_is_a_clear_refusal(workshop: Workshop, tmp_path: Path
         assert (refused.status, refused.output) == (1, "")
         assert refused.errors == (
             "carteira: The book's database did not do what it was asked (database is locked). "
-            "Nothing was changed: wait for it to end and try again.\n"
+            "Nothing was left half-done. Try again in a moment; where the connection was lost, look first whether it "
+            "was done.\n"
         )
         other.rollback()
         assert scenario.carteira("show", "loads", "--json") == "[]\n"

@@ -107,7 +107,7 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
         return refusal(CarteiraError("bad_request"))
     if isinstance(error, OperationalError):
         log.warning("the database could not answer", exc_info=error)
-        return refusal(CarteiraError("database_busy", hint="wait_and_try_again"))
+        return refusal(CarteiraError("database_busy", hint="look_and_try_again"))
     log.error("%s %s failed", request.method, request.resolver_match and request.resolver_match.route, exc_info=error)
     return refusal(CarteiraError("inside_error", hint="see_the_log"))
 

@@ -17,5 +17,5 @@ def refusal_of(error: BaseException) -> CarteiraError | None:
         return CarteiraError("no_space_left", hint="free_some_space")
     if isinstance(error, OperationalError | InterfaceError):
         detail = " ".join(str(error).split())
-        return CarteiraError("database_refused", hint="wait_and_try_again", detail=detail)
+        return CarteiraError("database_refused", hint="look_and_try_again", detail=detail)
     return None

@@ -10,6 +10,10 @@ MESSAGES = {
         "up; what was there before is unchanged."
     ),
     "database_refused": _("The book's database did not do what it was asked (%(detail)s)."),
+    "look_and_try_again": _(
+        "Nothing was left half-done. Try again in a moment; where the connection was lost, look first whether it was "
+        "done."
+    ),
     "no_space_left": _("The book's disk is full."),
     "job_ended": _("Job %(job)s has ended already, so it cannot be cancelled."),
     "unknown_job": _("There is no job %(job)s."),

@@ -69,3 +69,9 @@ for (const failure of ["htmx:error", "htmx:response:error"]) {
 // A server asks for one by the header HX-Trigger: {"toast": "words"} or {"toast": {"text": "words", "undo": "/address/"}}.
 document.addEventListener("toast", ({ detail }) => toast("value" in detail ? { text: detail.value } : detail));
 for (const shown of document.querySelectorAll("[data-toasts] > [data-toast]")) linger(shown);
+
+// On a narrow screen the section that is shown may lie beyond the end of its row.
+for (const row of document.querySelectorAll("[data-scrolling-row]")) {
+  const beyond = row.querySelector("[aria-current]")?.getBoundingClientRect().right - row.getBoundingClientRect().right;
+  if (beyond > 0) row.scrollLeft += beyond + 16;
+}
