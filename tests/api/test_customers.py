@@ -73,6 +73,10 @@ def test_flags_and_sources(calling: Callable[..., Caller]) -> None:
     assert len(ids(root.get("/customers?flags=loss"))) == 1
     assert len(ids(root.get("/customers?source=main"))) == 15
     assert ids(root.get("/customers?source=other")) == []
+    for name, value, most in (("flags", "loss", 5), ("fields", "name", 40)):
+        assert root.get(f"/customers?{name}={','.join([value] * most)}").status_code == 200
+        refused = root.get(f"/customers?{name}={','.join([value] * (most + 1))}")
+        assert (refused.status_code, refused.json()["code"]) == (422, "too_many_values")
     for asked in ("flags=nothing", "flags=", "flags=loss,", "fields="):
         assert root.get(f"/customers?{asked}").json()["code"] == "unknown_figure", asked
 

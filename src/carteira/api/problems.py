@@ -39,7 +39,7 @@ STATUSES: Mapping[str, int] = {
 """The status of each code; those of UNFIT and every other code: see `status_of`."""
 UNFIT = frozenset(
     """weak_password unknown_user unknown_role unknown_team unknown_setting unknown_parameter parameter_repeated
-    unknown_figure personal_in_address personal_in_view key_for_another_request invalid no_such_person
+    too_many_values unknown_figure personal_in_address personal_in_view key_for_another_request invalid no_such_person
     no_such_team""".split()
 )
 """Codes about a value that does not fit, beside those that begin with bad_ or mapping_: 422."""

@@ -37,13 +37,15 @@ SORTED = {
     "description": "The figure to sort by, with a minus sign for the highest first. Unknown ones come last.",
     "schema": SORT_SCHEMA,
 }
+MOST = {"fields": 40, "flags": 5}
+"""Values of a parameter that stands for a list."""
 SHOWN = {
     "in": "query",
     "name": "fields",
     "style": "form",
     "explode": False,
     "description": "The figures to show, between commas.",
-    "schema": {"type": "array", "items": FIGURE_SCHEMA, "minItems": 1, "maxItems": 40},
+    "schema": {"type": "array", "items": FIGURE_SCHEMA, "minItems": 1, "maxItems": MOST["fields"]},
 }
 FLAGGED = {
     "in": "query",
@@ -51,7 +53,7 @@ FLAGGED = {
     "style": "form",
     "explode": False,
     "description": "Ready-made conditions, between commas, all of which hold.",
-    "schema": {"type": "array", "items": FLAG_SCHEMA, "minItems": 1, "maxItems": 5},
+    "schema": {"type": "array", "items": FLAG_SCHEMA, "minItems": 1, "maxItems": MOST["flags"]},
 }
 FROM_SOURCE = {
     "in": "query",
@@ -67,7 +69,7 @@ class Meant(Given):
     """Which customers: `conditions`, `flags`, `source` and `text` (what to search for) all hold."""
 
     conditions: Conditions = Field(default_factory=dict)
-    flags: list[str] = Field(default_factory=list, max_length=5, json_schema_extra={"items": FLAG_SCHEMA})
+    flags: list[str] = Field(default_factory=list, max_length=MOST["flags"], json_schema_extra={"items": FLAG_SCHEMA})
     source: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
     text: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
 
@@ -104,5 +106,8 @@ def ordered(tables: PublishedTables, selection: Selection, order: tuple[str, boo
 
 
 def listed(request: HttpRequest, name: str) -> list[str]:
-    """What stands between the commas of a parameter; nothing where it is not given."""
-    return request.GET[name].split(",") if name in request.GET else []
+    """What stands between the commas of a parameter; nothing where it is not given. Raises `too_many_values`."""
+    values = request.GET[name].split(",") if name in request.GET else []
+    if len(values) > MOST[name]:
+        raise CarteiraError("too_many_values", name=name, most=MOST[name])
+    return values

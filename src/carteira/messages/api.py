@@ -18,6 +18,7 @@ MESSAGES = {
     "body_too_large": _("The body is too large."),
     "wrong_content_type": _("The body must be %(wanted)s."),
     "unknown_parameter": _("There is no parameter %(name)s here. There are: %(known)s."),
+    "too_many_values": _("The parameter %(name)s has more than %(most)s values."),
     "parameter_repeated": _("The parameter %(name)s stands there more than once."),
     "unknown_figure": _("There is no figure %(name)s that you may ask for."),
     "personal_in_address": _("The parameter %(name)s would put personal data into an address."),
