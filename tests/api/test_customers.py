@@ -73,7 +73,8 @@ def test_flags_and_sources(calling: Callable[..., Caller]) -> None:
     assert len(ids(root.get("/customers?flags=loss"))) == 1
     assert len(ids(root.get("/customers?source=main"))) == 15
     assert ids(root.get("/customers?source=other")) == []
-    assert root.get("/customers?flags=nothing").json()["code"] == "unknown_figure"
+    for asked in ("flags=nothing", "flags=", "flags=loss,", "fields="):
+        assert root.get(f"/customers?{asked}").json()["code"] == "unknown_figure", asked
 
 
 REFUSED = [
