@@ -41,6 +41,11 @@ OPEN = frozenset(
     monetary_score t_score score rfmt_score rfmt_treatment actual_value potential_value unrealised_value
     growable repairable exit treatment previous_category at reference text value tax_id_valid email_valid
     phone_valid word
+    lines discount_share answer need basis segment segment_probability question_rank customers certainty agreement
+    traits need_basis need_probability need_treatment needs_segment categories sellers contacts programmes gap_days
+    gap_deviation judged type transactional_points solutions_points relational_points collaborative_points
+    price_sensitivity breadth contacts_on_both_sides joint_planning replenishment judged_type effort mismatch
+    relationship_type judged_relationship selling_effort selling_mismatch
 """.split()
 )
 """What everybody who sees the customer may see. Lifetime value and category are among them: they are what a seller

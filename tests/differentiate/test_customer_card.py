@@ -9,7 +9,9 @@ from django.db import models
 
 from carteira.differentiate.categories import categorise
 from carteira.differentiate.models import CustomerCard
+from carteira.differentiate.relationship import relationship_types
 from carteira.differentiate.rfmt import rfmt
+from carteira.differentiate.segments.needs import find_needs
 
 GOLDEN = ("name", "city", "state", "owner", "team", "branch", "sources")
 KINDS = {
@@ -42,6 +44,12 @@ def cards(company: Callable[..., Any], order_line: Callable[..., Any]) -> pa.Tab
     made.give("customer_rfmt", rfmt(inputs, types, as_of=date(2026, 1, 1), weights=weights))
     shares = {"below_zero_threshold": 0, "most_valuable_share": 0.6, "most_growable_share": 0.2}
     made.give("customer_category", categorise(made.query("SELECT * FROM category_inputs"), **shares))
+    for name in ("purchase_mix", "needs_inputs", "relationship_inputs"):
+        made.make(name)
+    needs = find_needs(made.query("SELECT * FROM needs_inputs"), made.query("SELECT * FROM purchase_mix"))
+    companies = made.query("SELECT * FROM relationship_inputs")
+    made.give("customer_needs", needs.customers)
+    made.give("customer_relationship", relationship_types(companies, needs.customers, needs.segments, {}))
     made.make("customer_card")
     return made.query("SELECT * FROM customer_card ORDER BY customer_id")
 

@@ -89,6 +89,30 @@ def _category(run: Computation) -> dict[str, pa.Table]:
     return {"customer_category": found}
 
 
+def _needs(run: Computation) -> dict[str, pa.Table]:
+    from carteira.differentiate.segments.needs import find_needs
+
+    found = find_needs(
+        run.table("needs_inputs"),
+        run.table("purchase_mix"),
+        treatments=run.settings["need_treatments"],
+        previous=run.previous_table("customer_needs", "customer_id, segment"),
+    )
+    return {"customer_needs": found.customers, "needs_segments": found.segments}
+
+
+def _relationship(run: Computation) -> dict[str, pa.Table]:
+    from carteira.differentiate.relationship import relationship_types
+
+    found = relationship_types(
+        run.table("relationship_inputs"),
+        run.table("customer_needs"),
+        run.table("needs_segments"),
+        run.settings["need_relationships"],
+    )
+    return {"customer_relationship": found}
+
+
 STEPS: tuple[Step, ...] = (
     _model("identify", "source_records"),
     Step("identify", ("standard_records",), _standard_records),
@@ -111,6 +135,11 @@ STEPS: tuple[Step, ...] = (
     Step("differentiate", ("customer_rfmt",), _rfmt),
     _model("differentiate", "category_inputs"),
     Step("differentiate", ("customer_category",), _category),
+    _model("differentiate", "purchase_mix"),
+    _model("differentiate", "needs_inputs"),
+    Step("differentiate", ("customer_needs", "needs_segments"), _needs),
+    _model("differentiate", "relationship_inputs"),
+    Step("differentiate", ("customer_relationship",), _relationship),
     _model("differentiate", "timeline", "customer_id", '"at" DESC'),
     _model("differentiate", "customer_card", "customer_id"),
 )

@@ -168,6 +168,19 @@ SETTINGS: dict[str, Definition] = {
     "former_after_days": Definition(
         365, "days without a purchase after which a customer is a former one", _days, "1 to 39999"
     ),
+    "needs_question": Definition("main_need", "the question whose answer declares a need", _text, "a text"),
+    "need_treatments": Definition(
+        {}, "what each need changes in the treatment", _mapping(_text), "JSON: a need and a text for each"
+    ),
+    "need_relationships": Definition(
+        {"price": "transactional", "advice": "solutions", "partnership": "collaborative"},
+        "how customers with each need choose to buy; relational where none is named",
+        _mapping(_choice("transactional", "solutions", "relational", "collaborative")),
+        "JSON: a need and transactional, solutions, relational or collaborative for each",
+    ),
+    "relationship_question": Definition(
+        "relationship_type", "the question in which a seller says how a company buys", _text, "a text"
+    ),
     "rfmt_weights": Definition(
         {"recency": 1.0, "frequency": 1.0, "monetary": 1.0, "t": 1.0},
         "weight of each part of the RFMT score",

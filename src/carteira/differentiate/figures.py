@@ -34,6 +34,8 @@ LOSS_CAUSES = (
     "treatments", "activities", "financing", "bad_debt", "low_margin",
 )  # fmt: skip
 
+RELATIONSHIPS = ("transactional", "solutions", "relational", "collaborative")
+
 
 def _named(kind: Kind, names: str, *, nullable: bool = False, needs: str | None = None) -> Iterator[Figure]:
     return (Figure(name, kind, nullable, needs) for name in names.split())
@@ -68,6 +70,14 @@ def _every_figure() -> Iterator[Figure]:
     yield from _named("day", "first_purchase_on last_purchase_on", nullable=True)
     yield from _named("text", "sources rfmt_treatment", nullable=True)
     yield from _named("choice", "lifetime_model treatment", nullable=True)
+    yield from _named("text", "need need_treatment", nullable=True)
+    yield Figure("need_basis", "choice", nullable=True, values=("declared", "inferred"))
+    yield from _named("percent", "need_probability", nullable=True)
+    yield from _named("number", "needs_segment", nullable=True)
+    yield Figure("relationship_type", "choice", nullable=True, values=RELATIONSHIPS)
+    yield Figure("judged_relationship", "choice", nullable=True, values=RELATIONSHIPS)
+    yield Figure("selling_effort", "choice", nullable=True, values=("low", "medium", "high"))
+    yield Figure("selling_mismatch", "choice", nullable=True, values=("oversold", "undersold"))
     yield from _named("choice", "reason", needs=SEE_MARGINS)
     yield from _named("text", "reason_arguments", needs=SEE_MARGINS)
 

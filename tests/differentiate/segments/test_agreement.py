@@ -11,7 +11,11 @@ from carteira.differentiate.segments.agreement import adjusted_rand_index, count
     [
         ([0, 0, 1, 1], [1, 1, 0, 0], 1.0),  # the same under other names
         ([0, 0, 1, 1], [0, 1, 0, 1], -0.5),  # 0 pairs together of 2 x 2 / 6 expected: (0 - 2/3) / (2 - 2/3)
-        ([0, 0, 0, 1, 1, 1], [0, 0, 1, 1, 2, 2], 0.24242424),  # the example of scikit-learn's guide: (2 - 1.2) / (4.5 - 1.2)
+        (
+            [0, 0, 0, 1, 1, 1],
+            [0, 0, 1, 1, 2, 2],
+            0.24242424,
+        ),  # the example of scikit-learn's guide: (2 - 1.2) / (4.5 - 1.2)
         ([0, 0, 0], [0, 0, 0], 1.0),
         ([], [], 1.0),
     ],

@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 PRIOR_COUNT = 10.0
 """Counts of an average customer that each segment is given beforehand: no share is zero for lack of lines."""
 LEAST_VARIANCE = 1e-3
-TOLERANCE = 1e-7
+TOLERANCE = 1e-5
 MOST_STEPS = 300
 CROWD = 30.0
 """Lines beyond which a customer weighs no more in the beginning of a fit."""
@@ -51,7 +51,7 @@ class Mixture:
         """BIC, the less the better: Schwarz, Annals of Statistics 6 (1978)."""
         segments = len(self.weight)
         free = segments - 1 + 2 * self.mean.size + sum(shares.size - segments for shares in self.shares)
-        return float(free * np.log(customers) - 2 * self.log_likelihood)
+        return float(free * np.log(max(customers, 1)) - 2 * self.log_likelihood)
 
     def probabilities(self, customers: Customers) -> Floats:
         """How likely each customer belongs to each segment (N, K); rows add up to 1."""
@@ -113,12 +113,16 @@ def _overall(table: Floats) -> Floats:
 
 def _beginning(customers: Customers, segments: int, seed: int) -> Floats:
     """A first guess of who belongs where (N, K): distant customers as centres (k-means++), everybody to the nearest."""
+    if not len(customers):
+        return np.zeros((0, segments))
     chance = np.random.default_rng(seed)
     points, weight = _points(customers)
     centres = points[[chance.choice(len(points), p=weight / weight.sum())]]
     while len(centres) < segments:
         distance = _distances(points, centres).min(axis=1) * weight
-        chosen = chance.choice(len(points), p=distance / distance.sum()) if distance.any() else len(centres) % len(points)
+        chosen = (
+            chance.choice(len(points), p=distance / distance.sum()) if distance.any() else len(centres) % len(points)
+        )
         centres = np.vstack([centres, points[chosen]])
     for _ in range(20):
         nearest = _distances(points, centres).argmin(axis=1)

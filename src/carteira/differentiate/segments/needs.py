@@ -1,5 +1,6 @@
 """Why customers buy: the need that each has declared, or is taken to have by what it buys and what it is granted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,16 +33,22 @@ class Needs:
     segments: pa.Table
 
 
-def find_needs(inputs: pa.Table, purchases: pa.Table, *, previous: pa.Table | None = None) -> Needs:
+def find_needs(
+    inputs: pa.Table,
+    purchases: pa.Table,
+    *,
+    treatments: Mapping[str, str] | None = None,
+    previous: pa.Table | None = None,
+) -> Needs:
     """The need of each customer, and the segments in which the needs were found.
 
-    `inputs`: `needs_inputs`; `purchases`: `purchase_mix`; `previous`: customer_id and segment of the run before: segments
-    keep their numbers while they hold the same customers.
+    `inputs`: `needs_inputs`; `purchases`: `purchase_mix`; `treatments`: what each need changes; `previous`:
+    customer_id and segment of the run before, so that segments keep their numbers while they hold the same customers.
 
     customers: customer_id, need (null where unknown), basis (declared, inferred or null), probability (of the need; 1
-    where declared), segment and segment_probability (null for who never bought), question_rank (1 for whom to ask
-    first; null where declared). A declared need beats an inferred one, and an inferred need is stated from a
-    probability of 0.6.
+    where declared), treatment (that of the need), segment and segment_probability (null for who never bought),
+    question_rank (1 for whom to ask first; null where declared). A declared need beats an inferred one, and an inferred
+    need is stated from a probability of 0.6.
     """
     profile = Profile.of(inputs, purchases, MOST_CATEGORIES)
     buyers = np.flatnonzero(profile.bought)
@@ -50,7 +57,7 @@ def find_needs(inputs: pa.Table, purchases: pa.Table, *, previous: pa.Table | No
     numbers = _numbers(profile.ids[buyers], probability.argmax(axis=1), len(mixture.weight), previous)
     names = _names(profile, buyers, probability)
     segments = described(profile, mixture, inputs["actual_value"], buyers, probability, numbers, names, agreement)
-    return Needs(_customers(inputs, profile, buyers, probability, numbers, names), segments)
+    return Needs(_customers(inputs, profile, buyers, probability, numbers, names, treatments or {}), segments)
 
 
 def _segments(profile: Profile, buyers: Integers, previous: pa.Table | None) -> tuple[Mixture, float]:
@@ -116,6 +123,7 @@ def _customers(
     probability: Floats,
     numbers: Integers,
     names: list[str | None],
+    treatments: Mapping[str, str],
 ) -> pa.Table:
     best, level = np.full(len(profile), NONE), np.zeros(len(profile))
     best[buyers] = probability.argmax(axis=1)
@@ -123,16 +131,20 @@ def _customers(
     declared = profile.answer != NONE
     named = np.array([name is not None for name in names])
     inferred = ~declared & (best != NONE) & named[best] & (level >= SURE_ENOUGH)
-    answers, of_segment = np.array([*profile.answers, None], object), np.array([*names, None], object)
-    need = np.where(declared, answers[profile.answer], np.where(inferred, of_segment[best], None))
+    need = np.full(len(profile), None, object)
+    need[inferred] = np.array(names, object)[best[inferred]]
+    need[declared] = np.array(profile.answers, object)[profile.answer[declared]]
+    basis = np.full(len(profile), None, object)
+    basis[inferred], basis[declared] = "inferred", "declared"
     stated = np.where(declared, 1.0, level)
     placed = best == NONE
     return pa.table(
         {
             "customer_id": inputs["customer_id"],
             "need": pa.array(need, pa.string()),
-            "basis": pa.array(np.where(declared, "declared", np.where(inferred, "inferred", None)), pa.string()),
+            "basis": pa.array(basis, pa.string()),
             "probability": pa.array(stated, mask=~(declared | inferred)),
+            "treatment": pa.array([treatments.get(each) for each in need], pa.string()),
             "segment": pa.array(numbers[best], mask=placed),
             "segment_probability": pa.array(level, mask=placed),
             "question_rank": _question_ranks(inputs, declared, probability, buyers),

@@ -8,10 +8,10 @@ WITH sold AS (
     GROUP BY customer_id
 ),
 answered AS (
-    SELECT l.customer_id, a.answer, ROW_NUMBER() OVER (PARTITION BY l.customer_id ORDER BY a.at DESC NULLS LAST, a.answer) AS place
+    SELECT l.customer_id, a.answer, ROW_NUMBER() OVER (PARTITION BY l.customer_id ORDER BY a."at" DESC NULLS LAST, a.answer) AS place
     FROM answers AS a
     INNER JOIN customer_links AS l ON l.source = a.source AND l.source_id = a.customer
-    INNER JOIN run AS r ON a.question = r.needs_question AND (a.at IS NULL OR a.at < r.as_of)
+    INNER JOIN run AS r ON a.question = r.needs_question AND (a."at" IS NULL OR a."at" < r.as_of)
 )
 SELECT
     g.customer_id, g.kind, c.category, c.actual_value,

@@ -8,7 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from carteira.differentiate.figures import FIGURES
 from carteira.differentiate.selection_parts import MONTHS
 from carteira.web.categories import CATEGORIES
-from carteira.web.customers.words import KINDS, STATUSES, TREATMENTS, Texts, cause_name
+from carteira.web.customers.words import (
+    BASES,
+    EFFORTS,
+    KINDS,
+    MISMATCHES,
+    NEEDS,
+    RELATIONSHIPS,
+    STATUSES,
+    TREATMENTS,
+    Texts,
+    cause_name,
+)
 
 GROUPS: Mapping[str, tuple[str | Promise, Texts]] = {
     "who": (
@@ -49,6 +60,20 @@ GROUPS: Mapping[str, tuple[str | Promise, Texts]] = {
             "losing_now": _("Valuable, yet losing money now"),
             "reason": _("Reason of the category"),
             "lifetime_model": _("Model of the lifetime value"),
+        },
+    ),
+    "needs": (
+        _("Needs"),
+        {
+            "need": _("Need"),
+            "need_basis": _("How the need is known"),
+            "need_probability": _("Certainty of the need"),
+            "need_treatment": _("Treatment by need"),
+            "needs_segment": _("Needs segment"),
+            "relationship_type": _("How it chooses to buy"),
+            "judged_relationship": _("How its seller thinks it buys"),
+            "selling_effort": _("Selling effort"),
+            "selling_mismatch": _("Effort against what it asks for"),
         },
     ),
     "sales": (
@@ -134,6 +159,18 @@ SAID_ELSEWHERE = frozenset({"reason"})
 UNASKED = frozenset({*SAID_ELSEWHERE, "lifetime_model", MONTHS})
 """Columns by which no filter is offered."""
 
+VALUES: Mapping[str, Texts] = {
+    "status": STATUSES,
+    "kind": KINDS,
+    "treatment": TREATMENTS,
+    "need": NEEDS,
+    "need_basis": BASES,
+    "relationship_type": RELATIONSHIPS,
+    "judged_relationship": RELATIONSHIPS,
+    "selling_effort": EFFORTS,
+    "selling_mismatch": MISMATCHES,
+}
+
 
 def value_words(figure: str, value: str) -> str:
     """What a value of a choice is called; itself where it has no name."""
@@ -141,8 +178,7 @@ def value_words(figure: str, value: str) -> str:
         return str(CATEGORIES[value].label) if value in CATEGORIES else value
     if figure == "loss_cause":
         return cause_name(value)
-    known: Mapping[str, Texts] = {"status": STATUSES, "kind": KINDS, "treatment": TREATMENTS}
-    return str(known.get(figure, {}).get(value, value))
+    return str(VALUES.get(figure, {}).get(value, value))
 
 
 def values_of(figure: str) -> list[str]:

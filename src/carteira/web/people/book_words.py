@@ -38,6 +38,16 @@ LABELS: Mapping[str, tuple[str | Promise, str | Promise]] = {
         _("Former customers"),
         _("Days without a purchase after which a customer is a former one."),
     ),
+    "needs_question": (_("Question for the need"), _("The question whose answer says what a customer needs most.")),
+    "need_treatments": (_("Treatments by need"), _("What to do differently for customers with each need.")),
+    "need_relationships": (
+        _("Relationship by need"),
+        _("How customers with each need choose to buy; relational where none is named."),
+    ),
+    "relationship_question": (
+        _("Question for the relationship"),
+        _("The question in which a seller says how a company chooses to buy."),
+    ),
     "rfmt_weights": (_("RFMT weights"), _("How much each part counts in the RFMT score.")),
     "rfmt_t": (_("RFMT: what T is"), _("Points by type of purchase, or the time between purchases.")),
     "rfmt_points": (_("RFMT points"), _("Points per product category or channel, where T is points by type.")),
@@ -61,6 +71,11 @@ ALLOWED: Mapping[str, str | Promise] = {
     "type, interpurchase": _("type or interpurchase"),
     "JSON: a product category, or channel:name, and a number for each": _(
         "JSON: a product category, or channel:name, and a number for each"
+    ),
+    "a text": _("a text"),
+    "JSON: a need and a text for each": _("JSON: a need and a text for each"),
+    "JSON: a need and transactional, solutions, relational or collaborative for each": _(
+        "JSON: a need and transactional, solutions, relational or collaborative for each"
     ),
     "JSON: a range of scores and a text for each": _("JSON: a range of scores such as 80-100, and a text for each"),
 }
