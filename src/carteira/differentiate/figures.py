@@ -1,6 +1,6 @@
 """The figures of a customer card by name: what kind of value each is, and what a person needs to see it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -82,5 +82,21 @@ def _every_figure() -> Iterator[Figure]:
     yield from _named("text", "reason_arguments", needs=SEE_MARGINS)
 
 
+SQL_TYPES: Mapping[Kind, str] = {
+    "money": "BIGINT",
+    "number": "DOUBLE",
+    "percent": "DOUBLE",
+    "day": "DATE",
+    "text": "VARCHAR",
+    "choice": "VARCHAR",
+    "flag": "BOOLEAN",
+}
+
 FIGURES: Mapping[str, Figure] = {figure.name: figure for figure in _every_figure()}
 """Every figure of the card by name; only these may be shown, sorted by and asked for."""
+
+
+def with_every_figure(columns: Iterable[str]) -> str:
+    """The SELECT list of a card that an earlier version computed with these columns: what it did not know is null."""
+    missing = (figure for name, figure in FIGURES.items() if name not in set(columns))
+    return ", ".join(["*", *(f'CAST(NULL AS {SQL_TYPES[each.kind]}) AS "{each.name}"' for each in missing)])
