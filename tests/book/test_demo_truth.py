@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pytest
+from scipy.stats import spearmanr
 
 from carteira.book.book import Book
 from carteira.demo.simulation import simulate
@@ -66,6 +67,7 @@ def test_the_truth_is_found(truth: duckdb.DuckDBPyConnection) -> None:
     _lifetime_value(truth)
     _needs(truth)
     _relationship_types(truth)
+    _potential(truth)
 
 
 def _identity(truth: duckdb.DuckDBPyConnection) -> None:
@@ -180,3 +182,16 @@ def _relationship_types(truth: duckdb.DuckDBPyConnection) -> None:
         """,
     )
     assert right >= 0.75
+
+
+def _potential(truth: duckdb.DuckDBPyConnection) -> None:
+    """Who could be worth more is found, by the rank of value and of what is still to be won."""
+    rows = truth.execute("""
+        SELECT c.potential_value, t.potential, c.unrealised_value, t.potential - t.future_margin
+        FROM customer_category AS c
+        INNER JOIN identified AS i ON i.customer_id = c.customer_id
+        INNER JOIN true_future AS t ON t.entity = i.entity
+    """).fetchall()
+    value, true_value, more, true_more = np.array(rows, float).T
+    assert spearmanr(value, true_value).statistic >= 0.5
+    assert spearmanr(more, true_more).statistic >= 0.55

@@ -76,11 +76,23 @@ def _rfmt(run: Computation) -> dict[str, pa.Table]:
     return {"customer_rfmt": found}
 
 
+def _potential(run: Computation) -> dict[str, pa.Table]:
+    from carteira.differentiate.potential import potential
+
+    found = potential(
+        run.table("potential_inputs"),
+        run.settings["attainable"],
+        discount_rate=run.settings["discount_rate"],
+        horizon_years=run.settings["horizon_years"],
+    )
+    return {"customer_potential": found}
+
+
 def _category(run: Computation) -> dict[str, pa.Table]:
     from carteira.differentiate.categories import categorise
 
     found = categorise(
-        run.table("category_inputs"),
+        *run.same_order("category_inputs", "customer_potential"),
         below_zero_threshold=round(run.settings["below_zero_threshold"] * minor_factor(run.settings["currency"])),
         most_valuable_share=run.settings["most_valuable_share"],
         most_growable_share=run.settings["most_growable_share"],
@@ -134,6 +146,8 @@ STEPS: tuple[Step, ...] = (
     _model("differentiate", "rfmt_inputs"),
     Step("differentiate", ("customer_rfmt",), _rfmt),
     _model("differentiate", "category_inputs"),
+    _model("differentiate", "potential_inputs"),
+    Step("differentiate", ("customer_potential",), _potential),
     Step("differentiate", ("customer_category",), _category),
     _model("differentiate", "purchase_mix"),
     _model("differentiate", "needs_inputs"),

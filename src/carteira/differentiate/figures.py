@@ -34,6 +34,9 @@ LOSS_CAUSES = (
     "treatments", "activities", "financing", "bad_debt", "low_margin",
 )  # fmt: skip
 
+WAYS = ("discounts", "visits", "activities", "late_payment", "peers", "wallet", "winning")
+"""How a customer could be worth more: fewer discounts, cheaper contact, services paid for, payment in time; closer to
+the best of similar customers; a larger part of what it buys from everybody; winning who never bought."""
 RELATIONSHIPS = ("transactional", "solutions", "relational", "collaborative")
 
 
@@ -56,6 +59,7 @@ def _every_figure() -> Iterator[Figure]:
     yield from _named("money", "unknown_cost_revenue assumed_cost_revenue", needs=SEE_MARGINS)
     yield from _named("money", "overdue monetary")
     yield from _named("money", "actual_value potential_value unrealised_value")
+    yield Figure("potential_way", "choice", nullable=True, needs=SEE_MARGINS, values=WAYS)
     yield from _named("money", "lifetime_value lifetime_value_low lifetime_value_high", nullable=True)
     yield from _named("money", "expected_margin loss_amount", nullable=True, needs=SEE_MARGINS)
     yield Figure("loss_cause", "choice", nullable=True, needs=SEE_MARGINS, values=LOSS_CAUSES)

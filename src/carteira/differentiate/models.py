@@ -92,6 +92,7 @@ class CustomerCard(models.Model):
     actual_value = models.BigIntegerField()
     potential_value = models.BigIntegerField()
     unrealised_value = models.BigIntegerField()
+    potential_way = models.TextField(null=True)
     growable = models.BooleanField()
     repairable = models.BooleanField()
     exit = models.BooleanField()

@@ -17,6 +17,7 @@ from carteira.web.customers.words import (
     RELATIONSHIPS,
     STATUSES,
     TREATMENTS,
+    WAYS,
     Texts,
     cause_name,
 )
@@ -50,6 +51,7 @@ GROUPS: Mapping[str, tuple[str | Promise, Texts]] = {
             "lifetime_value_high": _("Lifetime value, high end"),
             "unrealised_value": _("Unrealised value"),
             "potential_value": _("Potential value"),
+            "potential_way": _("Way to more value"),
             "actual_value": _("Actual value"),
             "probability_alive": _("Chance of buying again"),
             "expected_purchases": _("Expected purchases"),
@@ -164,6 +166,7 @@ VALUES: Mapping[str, Texts] = {
     "kind": KINDS,
     "treatment": TREATMENTS,
     "need": NEEDS,
+    "potential_way": WAYS,
     "need_basis": BASES,
     "relationship_type": RELATIONSHIPS,
     "judged_relationship": RELATIONSHIPS,

@@ -81,6 +81,16 @@ TREATMENTS: Texts = {
 }
 """The default treatment of each category."""
 
+WAYS: Texts = {
+    "discounts": gettext_lazy("Fewer discounts"),
+    "visits": gettext_lazy("Cheaper channels instead of visits"),
+    "activities": gettext_lazy("Deliveries and services that are paid for"),
+    "late_payment": gettext_lazy("Payment in time"),
+    "peers": gettext_lazy("Closer to the best of similar customers"),
+    "wallet": gettext_lazy("A larger part of what it buys"),
+    "winning": gettext_lazy("A first order"),
+}
+"""How a customer could be worth more."""
 NEEDS: Texts = {
     "price": gettext_lazy("The lowest price"),
     "convenience": gettext_lazy("Convenience"),

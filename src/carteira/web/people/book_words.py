@@ -34,6 +34,10 @@ LABELS: Mapping[str, tuple[str | Promise, str | Promise]] = {
         _("The share of all positive actual value that the most valuable customers hold."),
     ),
     "most_growable_share": (_("Most growable"), _("The share of the other customers that count as most growable.")),
+    "attainable": (
+        _("What can be attained"),
+        _("The share that each way to more value can gain, after what getting there costs and loses."),
+    ),
     "former_after_days": (
         _("Former customers"),
         _("Days without a purchase after which a customer is a former one."),
@@ -71,6 +75,9 @@ ALLOWED: Mapping[str, str | Promise] = {
     "type, interpurchase": _("type or interpurchase"),
     "JSON: a product category, or channel:name, and a number for each": _(
         "JSON: a product category, or channel:name, and a number for each"
+    ),
+    "JSON: discounts, visits, activities, late_payment, peers, wallet, winning and a share from 0 to 1 for each": _(
+        "JSON: discounts, visits, activities, late_payment, peers, wallet, winning and a share from 0 to 1 for each"
     ),
     "a text": _("a text"),
     "JSON: a need and a text for each": _("JSON: a need and a text for each"),
