@@ -16,14 +16,16 @@ MARGINS = frozenset(
     previous_profit profit_total cost_to_serve visits calls messages cases treatments activities orders
     contribution contribution_squares contribution_by_days_ago service_cost service_cost_per_year expected_margin
     financing financing_previous financing_year financing_total bad_debt bad_debt_previous bad_debt_total
-    loss_cause loss_amount losing_now reason reason_arguments
+    loss_cause loss_amount losing_now reason reason_arguments potential_way way discounts_gain visits_gain
+    activities_gain late_payment_gain peers_gain wallet_gain winning_gain late_payment
 """.split()
 )
 """What tells what something costs or leaves, in whichever table."""
 HARMLESS = {("customer_links", "reason")}
 """Columns that only share their name."""
 COST_TABLES = frozenset({
-    "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs", "model_diagnostics",
+    "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
+    "potential_inputs", "model_diagnostics",
 })  # fmt: skip
 """Tables that tell nothing else."""
 OPEN = frozenset(
@@ -41,6 +43,12 @@ OPEN = frozenset(
     monetary_score t_score score rfmt_score rfmt_treatment actual_value potential_value unrealised_value
     growable repairable exit treatment previous_category at reference text value tax_id_valid email_valid
     phone_valid word
+    wallet
+    lines discount_share answer need basis segment segment_probability question_rank customers certainty agreement
+    traits need_basis need_probability need_treatment needs_segment categories sellers contacts programmes gap_days
+    gap_deviation judged type transactional_points solutions_points relational_points collaborative_points
+    price_sensitivity breadth contacts_on_both_sides joint_planning replenishment judged_type effort mismatch
+    relationship_type judged_relationship selling_effort selling_mismatch
 """.split()
 )
 """What everybody who sees the customer may see. Lifetime value and category are among them: they are what a seller

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
+from scipy.stats import spearmanr
 
 from carteira.book.book import Book
 from carteira.demo.simulation import simulate
+from carteira.differentiate.segments.agreement import adjusted_rand_index
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +35,8 @@ def truth(book: Book, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "customer_profit",
             "customer_lifetime",
             "customer_category",
+            "customer_needs",
+            "customer_relationship",
             "profit_reconciliation",
         ):
             connection.register(name, book.table(name))
@@ -60,6 +65,9 @@ def test_the_truth_is_found(truth: duckdb.DuckDBPyConnection) -> None:
     _profit(truth)
     _totals(truth)
     _lifetime_value(truth)
+    _needs(truth)
+    _relationship_types(truth)
+    _potential(truth)
 
 
 def _identity(truth: duckdb.DuckDBPyConnection) -> None:
@@ -141,3 +149,49 @@ def _lifetime_value(truth: duckdb.DuckDBPyConnection) -> None:
     )
     assert found / true > 0.45
     assert found / said > 0.55
+
+
+def _needs(truth: duckdb.DuckDBPyConnection) -> None:
+    """Needs that are stated are right, and as often as they say; most who bought have one. In so small a company the
+    rarest need is not told apart: at 5,000 customers the index is 0.78 to 0.80."""
+    rows = truth.execute("""
+        SELECT n.need, t.need, n.probability, n.basis, n.segment IS NOT NULL
+        FROM customer_needs AS n
+        INNER JOIN identified AS i ON i.customer_id = n.customer_id
+        INNER JOIN true_future AS t ON t.entity = i.entity
+        WHERE NOT t.prospect
+    """).fetchall()
+    stated = [row for row in rows if row[0] is not None]
+    assert len(stated) > 0.7 * sum(row[4] for row in rows)
+    names = sorted({row[1] for row in rows})
+    found, true = (np.array([names.index(row[place]) for row in stated]) for place in (0, 1))
+    assert adjusted_rand_index(found, true) >= 0.65
+    inferred = [(row[0] == row[1], row[2]) for row in stated if row[3] == "inferred"]
+    assert np.mean([right for right, _ in inferred]) == pytest.approx(np.mean([said for _, said in inferred]), abs=0.07)
+
+
+def _relationship_types(truth: duckdb.DuckDBPyConnection) -> None:
+    (right,) = one(
+        truth,
+        """
+        SELECT AVG(CASE WHEN r.type = t.relationship_type THEN 1 ELSE 0 END)
+        FROM customer_relationship AS r
+        INNER JOIN identified AS i ON i.customer_id = r.customer_id
+        INNER JOIN true_future AS t ON t.entity = i.entity
+        WHERE r.type IS NOT NULL
+        """,
+    )
+    assert right >= 0.75
+
+
+def _potential(truth: duckdb.DuckDBPyConnection) -> None:
+    """Who could be worth more is found, by the rank of value and of what is still to be won."""
+    rows = truth.execute("""
+        SELECT c.potential_value, t.potential, c.unrealised_value, t.potential - t.future_margin
+        FROM customer_category AS c
+        INNER JOIN identified AS i ON i.customer_id = c.customer_id
+        INNER JOIN true_future AS t ON t.entity = i.entity
+    """).fetchall()
+    value, true_value, more, true_more = np.array(rows, float).T
+    assert spearmanr(value, true_value).statistic >= 0.5
+    assert spearmanr(more, true_more).statistic >= 0.55

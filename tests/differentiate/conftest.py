@@ -42,6 +42,8 @@ RUN: dict[str, Any] = {
     "financing_rate": 0.24,
     "horizon_years": 3.0,
     "bad_debt_ageing": '{"90": 0.5, "180": 1.0}',
+    "needs_question": "main_need",
+    "relationship_question": "relationship_type",
 }
 KINDS = {
     "run_id": pa.int64(), "minor_factor": pa.int64(), "assumed_margin": pa.float64(), "financing_rate": pa.float64(),

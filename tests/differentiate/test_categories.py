@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carteira.differentiate.categories import categorise, most_valuable
+from carteira.differentiate.categories import categorise as categorise_with
+from carteira.differentiate.categories import most_valuable
+from carteira.differentiate.figures import WAYS
 from carteira.differentiate.reasons import LOSSES
 from carteira.messages import messages, say
 
@@ -32,12 +34,23 @@ def inputs(actual: list[int], **columns: list[Any]) -> pa.Table:
     return pa.table({**numbers, **arrays})
 
 
-def categories(actual: list[int], **changed: Any) -> list[str]:
-    return categorise(inputs(actual), **{**SHARES, **changed})["category"].to_pylist()
+def categorise(customers: pa.Table, gain: list[int] | None = None, way: str = "peers", **settings: Any) -> pa.Table:
+    """The categories where each customer could be worth so much more, by default as much as 100 (900 for a company)."""
+    actual = customers["actual_value"].to_pylist()
+    most = [900 if kind == "company" else 100 for kind in customers["kind"].to_pylist()]
+    more = gain if gain is not None else [max(best - value, 0) for best, value in zip(most, actual, strict=True)]
+    value = [one + other for one, other in zip(actual, more, strict=True)]
+    ways = [way if each else None for each in more]
+    potentials = pa.table({"potential_value": pa.array(value, pa.int64()), "way": pa.array(ways, pa.string())})
+    return categorise_with(customers, potentials, **settings)
+
+
+def categories(actual: list[int], gain: list[int], **changed: Any) -> list[str]:
+    return categorise(inputs(actual), gain, **{**SHARES, **changed})["category"].to_pylist()
 
 
 def test_worked_table() -> None:
-    """Positive value 1000: 500 + 100 are 60 % of it. The 80th percentile is 100, so who brings 0 has most to gain."""
+    """Positive value 1000: 500 + 100 are 60 % of it. All could be worth 100, so who brings 0 has most to gain."""
     actual = [500, 100, 100, 90, 80, 70, 60, 0, -50]
     found = categorise(inputs(actual, profit=[-1, 5, 5, 5, 5, 5, 5, 5, -9]), **SHARES)
     assert found["category"].to_pylist() == ["mvc", "mvc", *["intermediate"] * 4, "mgc", "mgc", "below_zero"]
@@ -50,19 +63,24 @@ def test_worked_table() -> None:
 
 
 def test_below_zero_without_potential_leaves() -> None:
-    found = categorise(inputs([-50, -20]), **SHARES)
+    found = categorise(inputs([-50, -20]), gain=[50, 0], **SHARES)
     assert found["exit"].to_pylist() == [True, True]
     assert found["treatment"].to_pylist() == ["stop_spending", "stop_spending"]
 
 
 def test_the_threshold_itself_is_not_below_it() -> None:
-    assert categories([99, 100, 101], below_zero_threshold=100, most_valuable_share=0.0) == [
+    assert categories([99, 100, 101], [2, 1, 0], below_zero_threshold=100, most_valuable_share=0.0) == [
         "below_zero", "mgc", "intermediate",
     ]  # fmt: skip
 
 
 def test_equal_values_go_by_customer_id() -> None:
-    assert categories([10, 10, 10, 10], most_valuable_share=0.5) == ["mvc", "mvc", "intermediate", "intermediate"]
+    assert categories([10, 10, 10, 10], [0] * 4, most_valuable_share=0.5) == [
+        "mvc",
+        "mvc",
+        "intermediate",
+        "intermediate",
+    ]
 
 
 def test_a_most_valuable_customer_with_much_to_gain_is_growable() -> None:
@@ -146,6 +164,7 @@ def test_every_reason_has_its_sentence() -> None:
     status = ["customer", "prospect", "former"]
     table = inputs([900, 10, 10, 0, -10], status=["customer", *status, "customer"], age_days=[9, 9, None, 9, 9])
     for growable in (0.0, 1.0):
-        for row in categorise(table, **{**SHARES, "most_growable_share": growable}).to_pylist():
-            assert say(row["reason"], json.loads(row["reason_arguments"])) != row["reason"]
+        for way in WAYS:
+            for row in categorise(table, way=way, **{**SHARES, "most_growable_share": growable}).to_pylist():
+                assert say(row["reason"], json.loads(row["reason_arguments"])) != row["reason"]
     assert {code for code, _ in LOSSES.values()} <= set(messages())

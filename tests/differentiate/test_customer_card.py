@@ -9,7 +9,10 @@ from django.db import models
 
 from carteira.differentiate.categories import categorise
 from carteira.differentiate.models import CustomerCard
+from carteira.differentiate.potential import potential
+from carteira.differentiate.relationship import relationship_types
 from carteira.differentiate.rfmt import rfmt
+from carteira.differentiate.segments.needs import find_needs
 
 GOLDEN = ("name", "city", "state", "owner", "team", "branch", "sources")
 KINDS = {
@@ -41,7 +44,16 @@ def cards(company: Callable[..., Any], order_line: Callable[..., Any]) -> pa.Tab
     inputs, types = made.query("SELECT * FROM rfmt_inputs"), made.query("SELECT * FROM purchase_types")
     made.give("customer_rfmt", rfmt(inputs, types, as_of=date(2026, 1, 1), weights=weights))
     shares = {"below_zero_threshold": 0, "most_valuable_share": 0.6, "most_growable_share": 0.2}
-    made.give("customer_category", categorise(made.query("SELECT * FROM category_inputs"), **shares))
+    made.make("potential_inputs")
+    could = potential(made.query("SELECT * FROM potential_inputs"), {}, discount_rate=0.1, horizon_years=3.0)
+    made.give("customer_potential", could)
+    made.give("customer_category", categorise(made.query("SELECT * FROM category_inputs"), could, **shares))
+    for name in ("purchase_mix", "needs_inputs", "relationship_inputs"):
+        made.make(name)
+    needs = find_needs(made.query("SELECT * FROM needs_inputs"), made.query("SELECT * FROM purchase_mix"))
+    companies = made.query("SELECT * FROM relationship_inputs")
+    made.give("customer_needs", needs.customers)
+    made.give("customer_relationship", relationship_types(companies, needs.customers, needs.segments, {}))
     made.make("customer_card")
     return made.query("SELECT * FROM customer_card ORDER BY customer_id")
 

@@ -1,16 +1,16 @@
-"""The potential of a customer: what the best of similar customers are worth."""
+"""What the best of similar customers are worth."""
 
 import numpy as np
 import pytest
 
-from carteira.differentiate.peers import potential_values
+from carteira.differentiate.peers import best_of_peers
 
 
 def potentials(
     actual: list[int], kind: list[int] | None = None, category: list[int] | None = None, age: list[float] | None = None
 ) -> list[int]:
     count = len(actual)
-    return potential_values(
+    return best_of_peers(
         np.array(actual),
         np.array(kind or [0] * count),
         np.array(category or [0] * count),
@@ -34,11 +34,11 @@ def test_another_kind_is_no_peer_while_there_are_enough() -> None:
     assert potentials([1] * 20 + [1000] * 20, kind=[0] * 20 + [1] * 20)[:20] == [1] * 20
 
 
-def test_a_prospect_counts_at_the_share_that_ever_bought() -> None:
-    """15 customers in their first year, 10 later ones worth more, and 25 prospects: half of the names bought."""
+def test_a_prospect_is_compared_with_customers_in_their_first_year() -> None:
+    """20 customers in their first year, and 10 later ones worth more."""
     ages = [100.0] * 20 + [2000.0] * 10 + [float("nan")] * 30
     found = potentials([100] * 20 + [900] * 10 + [0] * 30, age=ages)
-    assert found[-30:] == [50] * 30
+    assert found[-30:] == [100] * 30
 
 
 def test_nobody_bought_yet() -> None:
@@ -50,6 +50,6 @@ def test_more_value_never_lowers_a_potential(seed: int) -> None:
     chance = np.random.default_rng(seed)
     actual, kind = chance.integers(-50, 500, 200), chance.integers(0, 2, 200)
     ages = np.where(chance.random(200) < 0.2, np.nan, chance.integers(0, 2000, 200).astype(float))
-    before = potential_values(actual, kind, kind * 0, np.full(200, 9.0), ages)
-    after = potential_values(actual + chance.integers(0, 99, 200), kind, kind * 0, np.full(200, 9.0), ages)
+    before = best_of_peers(actual, kind, kind * 0, np.full(200, 9.0), ages)
+    after = best_of_peers(actual + chance.integers(0, 99, 200), kind, kind * 0, np.full(200, 9.0), ages)
     assert (after >= before).all()

@@ -24,6 +24,15 @@ print(json.dumps({
     "wrong_password": authenticate(None, username="ana", password="another password") is None,
 }))
 """
+ASK = """
+import json
+from carteira.accounts.access import FULL
+from carteira.book.queries import tables
+from carteira.differentiate.figures import FIGURES
+seen = tables(FULL).query(f"SELECT {', '.join(FIGURES)} FROM customer_list")
+known = [name for name in ("need", "relationship_type") if seen[name].null_count < len(seen)]
+print(json.dumps({"rows": len(seen), "known": known}))
+"""
 RUN_AGAIN = """
 import json
 book.run(as_of=sys.argv[1])
@@ -69,6 +78,11 @@ def test_it_says_the_same(book: OnDisk) -> None:
     }
 
     assert lost({name: before[name] for name in after}, after) == []
+
+
+def test_what_it_did_not_know_is_unknown(book: OnDisk) -> None:
+    asked = json.loads(book.python(ASK))
+    assert asked == {"rows": old_book.recorded(BOOK)["rows"]["customer_card"], "known": []}
 
 
 def test_a_new_run_finds_the_same_customers_worth_the_same(book: OnDisk) -> None:

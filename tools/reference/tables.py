@@ -86,7 +86,11 @@ def _made_in_python() -> dict[str, str]:
     from carteira.differentiate.categories import categorise
     from carteira.differentiate.lifetime import lifetime_by_kind
     from carteira.differentiate.lifetime.value import LifetimeResult, customer_lifetime
+    from carteira.differentiate.potential import potential
+    from carteira.differentiate.relationship import relationship_types
     from carteira.differentiate.rfmt import rfmt
+    from carteira.differentiate.segments.description import described
+    from carteira.differentiate.segments.needs import find_needs
     from carteira.identify.resolve import Resolution
     from carteira.identify.standardise import standardise
 
@@ -98,6 +102,10 @@ def _made_in_python() -> dict[str, str]:
         "model_diagnostics": (LifetimeResult, lifetime_by_kind),
         "customer_rfmt": (rfmt,),
         "customer_category": (categorise,),
+        "customer_potential": (potential,),
+        "customer_needs": (find_needs,),
+        "needs_segments": (described,),
+        "customer_relationship": (relationship_types,),
     }
     return {name: "\n\n".join(_said_by(maker) for maker in given) for name, given in makers.items()}
 

@@ -51,6 +51,10 @@ class Computation:
         """A table made in this run, whole."""
         return self.engine.query(f'SELECT {columns} FROM "{name}"')
 
+    def same_order(self, *names: str) -> tuple[pa.Table, ...]:
+        """Tables of every customer made in this run, row by row of the same customer."""
+        return tuple(self.engine.query(f'SELECT * FROM "{name}" ORDER BY customer_id') for name in names)
+
     def previous_table(self, name: str, columns: str = "*") -> pa.Table | None:
         """A table as the run published before this one left it; None where there is none."""
         return self.table(f"previous_{name}", columns) if self.has_previous(name) else None

@@ -76,17 +76,53 @@ def _rfmt(run: Computation) -> dict[str, pa.Table]:
     return {"customer_rfmt": found}
 
 
+def _potential(run: Computation) -> dict[str, pa.Table]:
+    from carteira.differentiate.potential import potential
+
+    found = potential(
+        run.table("potential_inputs"),
+        run.settings["attainable"],
+        discount_rate=run.settings["discount_rate"],
+        horizon_years=run.settings["horizon_years"],
+    )
+    return {"customer_potential": found}
+
+
 def _category(run: Computation) -> dict[str, pa.Table]:
     from carteira.differentiate.categories import categorise
 
     found = categorise(
-        run.table("category_inputs"),
+        *run.same_order("category_inputs", "customer_potential"),
         below_zero_threshold=round(run.settings["below_zero_threshold"] * minor_factor(run.settings["currency"])),
         most_valuable_share=run.settings["most_valuable_share"],
         most_growable_share=run.settings["most_growable_share"],
         previous=run.previous_table("customer_category", "customer_id, category"),
     )
     return {"customer_category": found}
+
+
+def _needs(run: Computation) -> dict[str, pa.Table]:
+    from carteira.differentiate.segments.needs import find_needs
+
+    found = find_needs(
+        run.table("needs_inputs"),
+        run.table("purchase_mix"),
+        treatments=run.settings["need_treatments"],
+        previous=run.previous_table("customer_needs", "customer_id, segment"),
+    )
+    return {"customer_needs": found.customers, "needs_segments": found.segments}
+
+
+def _relationship(run: Computation) -> dict[str, pa.Table]:
+    from carteira.differentiate.relationship import relationship_types
+
+    found = relationship_types(
+        run.table("relationship_inputs"),
+        run.table("customer_needs"),
+        run.table("needs_segments"),
+        run.settings["need_relationships"],
+    )
+    return {"customer_relationship": found}
 
 
 STEPS: tuple[Step, ...] = (
@@ -110,7 +146,14 @@ STEPS: tuple[Step, ...] = (
     _model("differentiate", "rfmt_inputs"),
     Step("differentiate", ("customer_rfmt",), _rfmt),
     _model("differentiate", "category_inputs"),
+    _model("differentiate", "potential_inputs"),
+    Step("differentiate", ("customer_potential",), _potential),
     Step("differentiate", ("customer_category",), _category),
+    _model("differentiate", "purchase_mix"),
+    _model("differentiate", "needs_inputs"),
+    Step("differentiate", ("customer_needs", "needs_segments"), _needs),
+    _model("differentiate", "relationship_inputs"),
+    Step("differentiate", ("customer_relationship",), _relationship),
     _model("differentiate", "timeline", "customer_id", '"at" DESC'),
     _model("differentiate", "customer_card", "customer_id"),
 )

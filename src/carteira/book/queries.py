@@ -28,6 +28,7 @@ from carteira.book.restricted import (
     views,
     with_assigned_owners,
 )
+from carteira.differentiate.figures import FIGURES, with_every_figure
 from carteira.differentiate.queries import card_row
 from carteira.errors import CarteiraError
 from carteira.identify.queries import assignments, newest_ownership, owners_of, ownership
@@ -126,13 +127,22 @@ class _OpenRun:
             stored = storage.open_table(home.computed(name), version)
             if stored is None:
                 raise CarteiraError("warehouse_damaged", hint="restore_a_backup", table=name)
-            self.engine.register_stored(name, stored)
+            self._register(name, stored)
         self._copy = open_copy(home, run.id, self.engine)
         for name, select in self._copy.selects.items():
             self.engine.execute(f'CREATE OR REPLACE VIEW "{name}" AS {select}')
         for name in OVERLAID:
             self.engine.execute(f'ALTER VIEW "{name}" RENAME TO "computed_{name}"')
         self.engine.seal(home.path)
+
+    def _register(self, name: str, stored: storage.StoredTable) -> None:
+        """A card that an earlier version computed gets the figures that have come since, as unknown."""
+        if name != "customer_card" or FIGURES.keys() <= set(stored.schema.names):
+            self.engine.register_stored(name, stored)
+            return
+        self.engine.register_stored("earlier_card", stored)
+        columns = with_every_figure(stored.schema.names)
+        self.engine.execute(f'CREATE VIEW "{name}" AS SELECT {columns} FROM earlier_card')
 
     def names_for(self, access: Access, schema: str) -> tuple[str, ...]:
         """The tables that the access may see, its views made where nobody with the same rights came before."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.db import connection
 
 from carteira.book.models import Setting
+from carteira.differentiate.figures import WAYS
 from carteira.errors import CarteiraError
 
 MAX_DAYS = 40_000
@@ -109,6 +110,13 @@ def _ageing(value: Any) -> dict[str, float]:
     return {str(days): share for days, share in shares.items()}
 
 
+def _attainable(value: Any) -> dict[str, float]:
+    shares: dict[str, float] = _mapping(_share)(value)
+    if set(shares) - set(WAYS):
+        raise ValueError
+    return shares
+
+
 def _text(value: Any) -> str:
     text = str(value)
     if not text.isprintable():
@@ -165,8 +173,27 @@ SETTINGS: dict[str, Definition] = {
     ),
     "most_valuable_share": Definition(0.6, "share of positive actual value that the most valuable hold", _share, SHARE),
     "most_growable_share": Definition(0.2, "share of the others that are most growable", _share, SHARE),
+    "attainable": Definition(
+        dict(zip(WAYS, (0.3, 0.4, 0.4, 0.3, 0.1, 0.1, 0.15), strict=True)),
+        "share of each way to more value that can be gained, after what it costs and loses",
+        _attainable,
+        f"JSON: {', '.join(WAYS)} and a share from 0 to 1 for each",
+    ),
     "former_after_days": Definition(
         365, "days without a purchase after which a customer is a former one", _days, "1 to 39999"
+    ),
+    "needs_question": Definition("main_need", "the question whose answer declares a need", _text, "a text"),
+    "need_treatments": Definition(
+        {}, "what each need changes in the treatment", _mapping(_text), "JSON: a need and a text for each"
+    ),
+    "need_relationships": Definition(
+        {"price": "transactional", "advice": "solutions", "partnership": "collaborative"},
+        "how customers with each need choose to buy; relational where none is named",
+        _mapping(_choice("transactional", "solutions", "relational", "collaborative")),
+        "JSON: a need and transactional, solutions, relational or collaborative for each",
+    ),
+    "relationship_question": Definition(
+        "relationship_type", "the question in which a seller says how a company buys", _text, "a text"
     ),
     "rfmt_weights": Definition(
         {"recency": 1.0, "frequency": 1.0, "monetary": 1.0, "t": 1.0},

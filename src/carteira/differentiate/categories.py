@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from carteira.differentiate.peers import Flags, Integers, potential_values
+from carteira.differentiate.peers import Flags, Integers
 from carteira.differentiate.reasons import reasons
 
 CATEGORIES = ("mvc", "mgc", "intermediate", "below_zero")
@@ -25,6 +25,7 @@ MVC, MGC, INTERMEDIATE, BELOW_ZERO = range(4)
 
 def categorise(
     customers: pa.Table,
+    potentials: pa.Table,
     *,
     below_zero_threshold: int,
     most_valuable_share: float,
@@ -33,7 +34,8 @@ def categorise(
 ) -> pa.Table:
     """The value category of each customer: one row for each row of `customers`, in the same order.
 
-    `customers` is the table `category_inputs`; money in minor units, as is `below_zero_threshold`; shares from 0 to 1.
+    `customers` is the table `category_inputs`, `potentials` the table `customer_potential`, row by row of the same
+    customers; money in minor units, as is `below_zero_threshold`; shares from 0 to 1.
     `previous`: customer_id and category of the run before. In this order:
 
     1. below_zero: actual value under the threshold; repairable if the potential is above it, else exit.
@@ -46,19 +48,13 @@ def categorise(
     """
     ids = _integers(customers["customer_id"])
     actual = _integers(customers["actual_value"])
-    potential = potential_values(
-        actual,
-        _codes(customers["kind"]),
-        _codes(customers["main_category"]),
-        _integers(customers["spend"]).astype(np.float64),
-        np.asarray(pc.cast(customers["age_days"], pa.float64()).to_numpy(), dtype=np.float64),
-    )
+    potential = _integers(potentials["potential_value"])
     unrealised = potential - actual
     category = _categories(ids, actual, unrealised, below_zero_threshold, most_valuable_share, most_growable_share)
     below = category == BELOW_ZERO
     repairable = below & (potential > below_zero_threshold)
     growable = _growable(category, unrealised)
-    text, arguments = reasons(customers, category, actual, potential, growable, most_valuable_share)
+    text, arguments = reasons(customers, category, actual, potential, potentials["way"], growable, most_valuable_share)
     treatment = np.array([TREATMENTS[name] for name in CATEGORIES])[category].astype(object)
     treatment[below & ~repairable] = TREATMENTS["exit"]
     return pa.table(
@@ -123,9 +119,3 @@ def _previous(ids: Integers, previous: pa.Table | None) -> pa.Array:
 
 def _integers(column: pa.ChunkedArray) -> Integers:
     return np.asarray(pc.fill_null(column, 0).to_numpy(), dtype=np.int64)
-
-
-def _codes(column: pa.ChunkedArray) -> Integers:
-    """Dense codes from 0; a missing value is one of them."""
-    encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
-    return np.asarray(encoded.indices.to_numpy(zero_copy_only=False), dtype=np.int64)

@@ -92,6 +92,7 @@ class CustomerCard(models.Model):
     actual_value = models.BigIntegerField()
     potential_value = models.BigIntegerField()
     unrealised_value = models.BigIntegerField()
+    potential_way = models.TextField(null=True)
     growable = models.BooleanField()
     repairable = models.BooleanField()
     exit = models.BooleanField()
@@ -100,6 +101,16 @@ class CustomerCard(models.Model):
     reason_arguments = models.TextField()
     treatment = models.TextField()
     previous_category = models.TextField(null=True)
+
+    need = models.TextField(null=True)
+    need_basis = models.TextField(null=True)
+    need_probability = models.FloatField(null=True)
+    need_treatment = models.TextField(null=True)
+    needs_segment = models.BigIntegerField(null=True)
+    relationship_type = models.TextField(null=True)
+    judged_relationship = models.TextField(null=True)
+    selling_effort = models.TextField(null=True)
+    selling_mismatch = models.TextField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=("slot", "owner"), name="card_owner"),)

@@ -1,4 +1,4 @@
-"""Similar customers, and what the best of them are worth: the potential of each customer."""
+"""Similar customers, and what the best of them are worth."""
 
 import numpy as np
 import numpy.typing as npt
@@ -16,16 +16,16 @@ Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
-def potential_values(
+def best_of_peers(
     actual_value: Integers, kind: Integers, main_category: Integers, spend: Floats, age_days: Floats
 ) -> Integers:
-    """What each customer could be worth (N,) in the units of `actual_value`: never below its own value.
+    """What the best of similar customers are worth (N,) in the units of `actual_value`: never below its own value.
 
     It is the 80th percentile (least value with 80 % at or below it) of the actual value of similar customers: of those
     who ever bought, the same kind, main category, size (quarter of yearly spend within the kind) and tenure (under one
     year, under three, longer); with fewer than 20 of them the group widens to kind, size and tenure; kind and size;
-    kind; everybody. A prospect (`age_days` is NaN) has no history: it is compared with customers of its kind in their
-    first year, then with its kind, and the value counts at the share of names in the book that ever bought.
+    kind; everybody. Who never bought (`age_days` is NaN) has no history, and is compared with customers of its kind in
+    their first year, then with its kind.
     `kind` and `main_category` are codes from 0.
     """
     bought = ~np.isnan(age_days)
@@ -42,8 +42,7 @@ def potential_values(
     ascending = ascending[np.argsort(actual_value[ascending], kind="stable")]
     best = _widening(ascending, actual_value, (closest, with_tenure, size_of_kind, by_kind, everybody))
     best_of_prospect = _widening(ascending, actual_value, (first_year, by_kind, everybody))
-    expected = np.rint(best_of_prospect * bought.mean()).astype(np.int64)
-    return np.maximum(actual_value, np.where(bought, best, expected))
+    return np.maximum(actual_value, np.where(bought, best, best_of_prospect))
 
 
 def _sizes(kind: Integers, yearly_spend: Floats, bought: Flags) -> Integers:

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from carteira.differentiate.figures import WAYS
 from carteira.differentiate.peers import Flags, Integers
 
 MONEY_ARGUMENTS = frozenset({"actual_value", "potential_value", "unrealised_value", "amount", "profit"})
@@ -32,16 +33,22 @@ Categories = npt.NDArray[np.int8]
 
 
 def reasons(
-    customers: pa.Table, category: Categories, actual: Integers, potential: Integers, growable: Flags, share: float
+    customers: pa.Table,
+    category: Categories,
+    actual: Integers,
+    potential: Integers,
+    way: pa.ChunkedArray,
+    growable: Flags,
+    share: float,
 ) -> tuple[pa.Array, pa.Array]:
     """The reason code and its arguments as JSON text, for each customer (N,), (N,). Money in minor units.
 
-    `category`: 0 mvc, 1 mgc, 2 intermediate, 3 below zero.
+    `category`: 0 mvc, 1 mgc, 2 intermediate, 3 below zero; `way`: by which each could be worth more (`potential.WAYS`).
     """
     places: list[Integers] = []
     codes: list[pa.Array] = []
     arguments: list[pa.Array] = []
-    for code, chosen, columns in _chosen(customers, category, actual, potential, growable, share):
+    for code, chosen, columns in _chosen(customers, category, actual, potential, way, growable, share):
         place = np.flatnonzero(chosen)
         if len(place):
             places.append(place)
@@ -54,7 +61,13 @@ def reasons(
 
 
 def _chosen(
-    customers: pa.Table, category: Categories, actual: Integers, potential: Integers, growable: Flags, share: float
+    customers: pa.Table,
+    category: Categories,
+    actual: Integers,
+    potential: Integers,
+    way: pa.ChunkedArray,
+    growable: Flags,
+    share: float,
 ) -> list[tuple[str, Flags, dict[str, pa.Array]]]:
     """Each reason: its code, who has it (every customer has exactly one) and the columns of its arguments."""
     columns = {"actual_value": pa.array(actual), "potential_value": pa.array(potential)}
@@ -64,13 +77,18 @@ def _chosen(
         "customers": _constant(int(valuable.sum()), len(category)),
         "share": _constant(round(100 * share), len(category)),
     }
-    prospect, former = (_is(customers["status"], status) for status in ("prospect", "former"))
+    prospect = _is(customers["status"], "prospect") | _is(way, "winning")
+    former = _is(customers["status"], "former") & ~prospect
     middle = category == 2
     found = [
         ("reason_most_valuable", valuable & ~growable, columns | held),
         ("reason_most_valuable_growable", valuable & growable, columns | held | more),
         ("reason_most_growable_prospect", (category == 1) & prospect, columns | more),
-        ("reason_most_growable", (category == 1) & ~prospect, columns | more),
+        *(
+            (f"reason_most_growable_{name}", (category == 1) & ~prospect & _is(way, name), columns | more)
+            for name in WAYS
+            if name != "winning"
+        ),
         ("reason_prospect", middle & prospect, columns),
         ("reason_former", middle & former, columns),
         ("reason_intermediate", middle & ~prospect & ~former, columns),

@@ -30,12 +30,32 @@ MESSAGES = {
         "Worth %(actual_value)s in the years ahead and could be worth %(unrealised_value)s more:"
         " the best of similar customers reach %(potential_value)s."
     ),
+    "reason_most_growable_discounts": _(
+        "Worth %(actual_value)s in the years ahead and could be worth %(unrealised_value)s more with fewer discounts."
+    ),
+    "reason_most_growable_visits": _(
+        "Worth %(actual_value)s in the years ahead and could be worth %(unrealised_value)s more"
+        " if cheaper channels took the place of visits."
+    ),
+    "reason_most_growable_activities": _(
+        "Worth %(actual_value)s in the years ahead and could be worth %(unrealised_value)s more"
+        " if it paid for deliveries and other services."
+    ),
+    "reason_most_growable_late_payment": _(
+        "Worth %(actual_value)s in the years ahead and could be worth %(unrealised_value)s more if it paid in time."
+    ),
+    "reason_most_growable_peers": _(
+        "Worth %(actual_value)s in the years ahead and could be worth %(unrealised_value)s more"
+        " if it came closer to the best of similar customers."
+    ),
+    "reason_most_growable_wallet": _(
+        "Worth %(actual_value)s in the years ahead and could be worth %(unrealised_value)s more"
+        " if we won a part of what it buys elsewhere."
+    ),
     "reason_most_growable_prospect": _(
         "Has not bought yet, and could be worth %(potential_value)s: more than most others have to gain."
     ),
-    "reason_intermediate": _(
-        "Worth %(actual_value)s in the years ahead; the best of similar customers reach %(potential_value)s."
-    ),
+    "reason_intermediate": _("Worth %(actual_value)s in the years ahead; could be worth %(potential_value)s."),
     "reason_prospect": _("Has not bought yet; could be worth %(potential_value)s."),
     "reason_former": _(
         "Has not bought for long: worth %(actual_value)s in the years ahead, and could be worth %(potential_value)s."

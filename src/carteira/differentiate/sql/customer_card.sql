@@ -11,10 +11,15 @@ SELECT
     l.model AS lifetime_model,
     r.recency, r.frequency, r.monetary, r.t, r.recency_score, r.frequency_score, r.monetary_score, r.t_score, r.score AS rfmt_score,
     r.treatment AS rfmt_treatment,
-    c.category, c.actual_value, c.potential_value, c.unrealised_value, c.growable, c.repairable, c.exit, c.losing_now,
-    c.reason, c.reason_arguments, c.treatment, c.previous_category
+    c.category, c.actual_value, c.potential_value, c.unrealised_value, v.way AS potential_way, c.growable, c.repairable, c.exit, c.losing_now,
+    c.reason, c.reason_arguments, c.treatment, c.previous_category,
+    n.need, n.basis AS need_basis, n.probability AS need_probability, n.treatment AS need_treatment, n.segment AS needs_segment,
+    s.type AS relationship_type, s.judged_type AS judged_relationship, s.effort AS selling_effort, s.mismatch AS selling_mismatch
 FROM customer_golden AS g
 LEFT JOIN customer_profit AS p ON p.customer_id = g.customer_id
 LEFT JOIN customer_lifetime AS l ON l.customer_id = g.customer_id
 LEFT JOIN customer_rfmt AS r ON r.customer_id = g.customer_id
 LEFT JOIN customer_category AS c ON c.customer_id = g.customer_id
+LEFT JOIN customer_potential AS v ON v.customer_id = g.customer_id
+LEFT JOIN customer_needs AS n ON n.customer_id = g.customer_id
+LEFT JOIN customer_relationship AS s ON s.customer_id = g.customer_id

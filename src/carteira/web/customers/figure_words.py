@@ -8,7 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from carteira.differentiate.figures import FIGURES
 from carteira.differentiate.selection_parts import MONTHS
 from carteira.web.categories import CATEGORIES
-from carteira.web.customers.words import KINDS, STATUSES, TREATMENTS, Texts, cause_name
+from carteira.web.customers.words import (
+    BASES,
+    EFFORTS,
+    KINDS,
+    MISMATCHES,
+    NEEDS,
+    RELATIONSHIPS,
+    STATUSES,
+    TREATMENTS,
+    WAYS,
+    Texts,
+    cause_name,
+)
 
 GROUPS: Mapping[str, tuple[str | Promise, Texts]] = {
     "who": (
@@ -39,6 +51,7 @@ GROUPS: Mapping[str, tuple[str | Promise, Texts]] = {
             "lifetime_value_high": _("Lifetime value, high end"),
             "unrealised_value": _("Unrealised value"),
             "potential_value": _("Potential value"),
+            "potential_way": _("Way to more value"),
             "actual_value": _("Actual value"),
             "probability_alive": _("Chance of buying again"),
             "expected_purchases": _("Expected purchases"),
@@ -49,6 +62,20 @@ GROUPS: Mapping[str, tuple[str | Promise, Texts]] = {
             "losing_now": _("Valuable, yet losing money now"),
             "reason": _("Reason of the category"),
             "lifetime_model": _("Model of the lifetime value"),
+        },
+    ),
+    "needs": (
+        _("Needs"),
+        {
+            "need": _("Need"),
+            "need_basis": _("How the need is known"),
+            "need_probability": _("Certainty of the need"),
+            "need_treatment": _("Treatment by need"),
+            "needs_segment": _("Needs segment"),
+            "relationship_type": _("How it chooses to buy"),
+            "judged_relationship": _("How its seller thinks it buys"),
+            "selling_effort": _("Selling effort"),
+            "selling_mismatch": _("Effort against what it asks for"),
         },
     ),
     "sales": (
@@ -134,6 +161,19 @@ SAID_ELSEWHERE = frozenset({"reason"})
 UNASKED = frozenset({*SAID_ELSEWHERE, "lifetime_model", MONTHS})
 """Columns by which no filter is offered."""
 
+VALUES: Mapping[str, Texts] = {
+    "status": STATUSES,
+    "kind": KINDS,
+    "treatment": TREATMENTS,
+    "need": NEEDS,
+    "potential_way": WAYS,
+    "need_basis": BASES,
+    "relationship_type": RELATIONSHIPS,
+    "judged_relationship": RELATIONSHIPS,
+    "selling_effort": EFFORTS,
+    "selling_mismatch": MISMATCHES,
+}
+
 
 def value_words(figure: str, value: str) -> str:
     """What a value of a choice is called; itself where it has no name."""
@@ -141,8 +181,7 @@ def value_words(figure: str, value: str) -> str:
         return str(CATEGORIES[value].label) if value in CATEGORIES else value
     if figure == "loss_cause":
         return cause_name(value)
-    known: Mapping[str, Texts] = {"status": STATUSES, "kind": KINDS, "treatment": TREATMENTS}
-    return str(known.get(figure, {}).get(value, value))
+    return str(VALUES.get(figure, {}).get(value, value))
 
 
 def values_of(figure: str) -> list[str]:

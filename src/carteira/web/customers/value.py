@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from carteira.differentiate.reasons import MONEY_ARGUMENTS
 from carteira.messages import say
 from carteira.web import formats
-from carteira.web.customers.words import TREATMENTS
+from carteira.web.customers.figure_words import value_words
+from carteira.web.customers.words import RELATIONSHIP_MEANINGS, TREATMENTS
 
 FULL = 100.0
 SCORES = range(1, 6)
@@ -95,3 +96,18 @@ def rfmt_parts(card: Mapping[str, Any], settings: Mapping[str, Any]) -> list[dic
         }
         for code, name, meaning, words in parts
     ]
+
+
+def needs_words(card: Mapping[str, Any]) -> dict[str, str]:
+    """What the customer needs, how that is known, how it chooses to buy and how it is sold to; "" for what is not
+    known."""
+    figures = {
+        "need": "need",
+        "basis": "need_basis",
+        "relationship": "relationship_type",
+        "judged": "judged_relationship",
+        "effort": "selling_effort",
+        "mismatch": "selling_mismatch",
+    }
+    known = {name: value_words(figure, card[figure]) if card[figure] else "" for name, figure in figures.items()}
+    return {**known, "meaning": str(RELATIONSHIP_MEANINGS.get(card["relationship_type"], ""))}

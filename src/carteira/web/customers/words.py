@@ -81,6 +81,43 @@ TREATMENTS: Texts = {
 }
 """The default treatment of each category."""
 
+WAYS: Texts = {
+    "discounts": gettext_lazy("Fewer discounts"),
+    "visits": gettext_lazy("Cheaper channels instead of visits"),
+    "activities": gettext_lazy("Deliveries and services that are paid for"),
+    "late_payment": gettext_lazy("Payment in time"),
+    "peers": gettext_lazy("Closer to the best of similar customers"),
+    "wallet": gettext_lazy("A larger part of what it buys"),
+    "winning": gettext_lazy("A first order"),
+}
+"""How a customer could be worth more."""
+NEEDS: Texts = {
+    "price": gettext_lazy("The lowest price"),
+    "convenience": gettext_lazy("Convenience"),
+    "advice": gettext_lazy("Advice"),
+    "reliability": gettext_lazy("Reliable supply"),
+    "partnership": gettext_lazy("Partnership"),
+}
+"""What the usual needs are called; a company's own are called as it answered."""
+RELATIONSHIPS: Texts = {
+    "transactional": gettext_lazy("Transactional"),
+    "solutions": gettext_lazy("Solutions"),
+    "relational": gettext_lazy("Relational"),
+    "collaborative": gettext_lazy("Collaborative"),
+}
+RELATIONSHIP_MEANINGS: Texts = {
+    "transactional": gettext_lazy("Buys by price and asks for little else."),
+    "solutions": gettext_lazy("Wants one package that solves its problem."),
+    "relational": gettext_lazy("Looks for continuity and somebody to trust."),
+    "collaborative": gettext_lazy("Plans and grows together with us."),
+}
+BASES: Texts = {"declared": gettext_lazy("as it said"), "inferred": gettext_lazy("as its purchases suggest")}
+EFFORTS: Texts = {"low": gettext_lazy("Low"), "medium": gettext_lazy("Medium"), "high": gettext_lazy("High")}
+MISMATCHES: Texts = {
+    "oversold": gettext_lazy("More selling than it asks for"),
+    "undersold": gettext_lazy("Less selling than it asks for"),
+}
+
 STORY_GROUPS: Texts = {
     "orders": gettext_lazy("Orders"),
     "contacts": gettext_lazy("Contacts"),

@@ -34,9 +34,23 @@ LABELS: Mapping[str, tuple[str | Promise, str | Promise]] = {
         _("The share of all positive actual value that the most valuable customers hold."),
     ),
     "most_growable_share": (_("Most growable"), _("The share of the other customers that count as most growable.")),
+    "attainable": (
+        _("What can be attained"),
+        _("The share that each way to more value can gain, after what getting there costs and loses."),
+    ),
     "former_after_days": (
         _("Former customers"),
         _("Days without a purchase after which a customer is a former one."),
+    ),
+    "needs_question": (_("Question for the need"), _("The question whose answer says what a customer needs most.")),
+    "need_treatments": (_("Treatments by need"), _("What to do differently for customers with each need.")),
+    "need_relationships": (
+        _("Relationship by need"),
+        _("How customers with each need choose to buy; relational where none is named."),
+    ),
+    "relationship_question": (
+        _("Question for the relationship"),
+        _("The question in which a seller says how a company chooses to buy."),
     ),
     "rfmt_weights": (_("RFMT weights"), _("How much each part counts in the RFMT score.")),
     "rfmt_t": (_("RFMT: what T is"), _("Points by type of purchase, or the time between purchases.")),
@@ -61,6 +75,14 @@ ALLOWED: Mapping[str, str | Promise] = {
     "type, interpurchase": _("type or interpurchase"),
     "JSON: a product category, or channel:name, and a number for each": _(
         "JSON: a product category, or channel:name, and a number for each"
+    ),
+    "JSON: discounts, visits, activities, late_payment, peers, wallet, winning and a share from 0 to 1 for each": _(
+        "JSON: discounts, visits, activities, late_payment, peers, wallet, winning and a share from 0 to 1 for each"
+    ),
+    "a text": _("a text"),
+    "JSON: a need and a text for each": _("JSON: a need and a text for each"),
+    "JSON: a need and transactional, solutions, relational or collaborative for each": _(
+        "JSON: a need and transactional, solutions, relational or collaborative for each"
     ),
     "JSON: a range of scores and a text for each": _("JSON: a range of scores such as 80-100, and a text for each"),
 }
