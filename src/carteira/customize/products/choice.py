@@ -1,0 +1,55 @@
+"""Which of the candidates enter the plan, and in what order."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from carteira.customize.products.blend import chance, over_longer
+from carteira.customize.products.candidates import Candidates, Kind
+from carteira.customize.products.learning import KINDS
+from carteira.customize.products.purchases import Floats, Integers
+from carteira.customize.products.repurchase import REPURCHASE
+from carteira.customize.products.standing import Standing
+
+
+class Chosen(NamedTuple):
+    """Rows of one kind that enter the plan, with their chance."""
+
+    kind: Kind
+    rows: Candidates
+    chance: Floats
+
+
+def choose(
+    standing: Standing, who: Integers, weights: dict[str, Floats], horizon: int, of_each: int
+) -> list[Chosen]:
+    """The likeliest `of_each` of every kind for each of `who`; a product once for each customer."""
+    taken = np.zeros(0, np.int64)
+    result = []
+    for kind in KINDS:
+        rows = kind.candidates(standing, who)
+        probable = over_longer(chance(rows.features, weights[kind.name]), horizon / standing.period)
+        key = rows.customer * standing.book.products + rows.product
+        free = np.flatnonzero(~np.isin(key, taken))
+        order = free[np.lexsort((rows.product[free], -probable[free], rows.customer[free]))]
+        best = order[_rank(rows.customer[order]) < of_each]
+        taken = np.append(taken, key[best])
+        result.append(Chosen(kind, kind.main_reason(rows.take(best), weights[kind.name]), probable[best]))
+    return result
+
+
+def in_sequence(standing: Standing, chosen: list[Chosen]) -> list[Chosen]:
+    """The same with new products one at a time: the likeliest at the customer's next purchase, then one at each."""
+    new = [c for c in chosen if c.kind is not REPURCHASE]
+    customer = np.concatenate([c.rows.customer for c in new])
+    order = np.lexsort((-np.concatenate([c.chance for c in new]), customer))
+    turn = np.empty(len(order), dtype=np.int64)
+    turn[order] = _rank(customer[order])
+    later = iter(np.split(turn * standing.visit_rhythm.interval[customer], np.cumsum([len(c.chance) for c in new])))
+    return [c if c.kind is REPURCHASE else c._replace(rows=c.rows._replace(days=c.rows.days + next(later))) for c in chosen]
+
+
+def _rank(customer: Integers) -> Integers:
+    """0, 1, 2 ... within each customer's run of rows."""
+    begin = np.flatnonzero(np.diff(customer, prepend=-1))
+    return np.arange(len(customer)) - np.repeat(begin, np.diff(np.append(begin, len(customer))))

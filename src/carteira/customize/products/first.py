@@ -1,0 +1,78 @@
+"""What similar customers bought first: for customers of whom no purchase, or one, is known."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from carteira.customize.products.purchases import Codes, Floats, Integers, Pairs
+from carteira.customize.products.reading import Book
+from carteira.customize.products.rhythm import Occasions
+
+ENOUGH = 20
+"""First purchases that a group of similar customers needs: below, a wider group answers."""
+BEST = 10
+"""Products of a group that are taken: those in most first purchases."""
+
+
+class Firsts(NamedTuple):
+    """Groups of similar customers, as (groups, BEST): their products (-1: none) and in how many first purchases each is.
+
+    The last group is everybody, with what is popular lately instead of first purchases: count and size are 0.
+    """
+
+    group: Codes
+    product: Codes
+    count: Integers
+    size: Integers
+    popular: Floats
+
+    def share(self) -> Floats:
+        """In which part of the first purchases the product was; of what is popular, the part of recent buyers."""
+        first = self.count / np.maximum(self.size, 1)[:, None]
+        first[-1] = np.where(self.product[-1] >= 0, self.popular[self.product[-1]], 0)
+        return first
+
+
+def firsts_of(pairs: Pairs, visits: Occasions, book: Book, popular: Floats) -> Firsts:
+    """Each customer's narrowest group (kind, branch and city; kind and branch; kind) with enough first purchases."""
+    group = np.full(book.customers, -1, dtype=np.int64)
+    first = pairs.when.first == visits.first[pairs.customer]
+    products, counts, sizes, groups = [], [], [], 0
+    for codes in book.traits[:-1]:
+        width = int(codes.max(initial=-1)) + 1
+        size = np.bincount(codes[visits.times > 0], minlength=width)
+        wanted = np.flatnonzero((size >= ENOUGH) & (width > 1))
+        number = np.full(width, -1, dtype=np.int64)
+        number[wanted] = groups + np.arange(len(wanted))
+        group = np.where(group < 0, number[codes] if width else group, group)
+        table = _most(number[codes[pairs.customer[first]]] - groups, pairs.product[first], len(wanted), book.products)
+        products.append(table[0])
+        counts.append(table[1])
+        sizes.append(size[wanted])
+        groups += len(wanted)
+    best = np.full(BEST, -1, dtype=np.int32)
+    bought = np.argsort(-popular, kind="stable")[:BEST]
+    best[: len(bought)] = np.where(popular[bought] > 0, bought, -1)
+    return Firsts(
+        np.where(group < 0, groups, group).astype(np.int32),
+        np.concatenate([*products, best[None]]).astype(np.int32),
+        np.concatenate([*counts, np.zeros((1, BEST), np.int64)]),
+        np.concatenate([*sizes, [0]]),
+        popular,
+    )
+
+
+def _most(group: Integers, product: Codes, groups: int, products: int) -> tuple[Codes, Integers]:
+    """The BEST products of each group and their counts, the most frequent first; groups below 0 are left out."""
+    best = np.full((groups, BEST), -1, dtype=np.int32)
+    most = np.zeros((groups, BEST), dtype=np.int64)
+    inside = group >= 0
+    cell, count = np.unique(group[inside] * products + product[inside], return_counts=True)
+    row, item = np.divmod(cell, max(products, 1))
+    order = np.lexsort((item, -count, row))
+    row, item, count = row[order], item[order], count[order]
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
+    top = rank < BEST
+    best[row[top], rank[top]] = item[top]
+    most[row[top], rank[top]] = count[top]
+    return best, most

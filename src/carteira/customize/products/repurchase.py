@@ -1,0 +1,53 @@
+"""What a customer buys already: when it is due again, by its own rhythm."""
+
+import numpy as np
+
+from carteira.customize.products.candidates import Candidates, Kind, candidates
+from carteira.customize.products.cross_sell import strength
+from carteira.customize.products.purchases import Integers
+from carteira.customize.products.rhythm import chance_within, remaining_days
+from carteira.customize.products.standing import ONE_WEEK, Standing, relative
+from carteira.customize.products.together import evidence
+
+SURELY = 1e-3
+
+
+def due(standing: Standing, who: Integers) -> Candidates:
+    """Every product that the customers `who` have bought."""
+    rows = standing.pairs.rows_of(who)
+    customer = standing.pairs.customer[rows].astype(np.int64)
+    product, when = standing.pairs.product[rows], standing.pairs.when.take(rows)
+    rhythm = standing.pair_rhythm.take(rows)
+    ago = (standing.day - when.last).astype(np.float64)
+    chance = np.clip(chance_within(standing.period, ago, rhythm), SURELY, 1 - SURELY)
+    features = [
+        np.log(when.times),
+        np.log(ago + ONE_WEEK),
+        np.log(chance / (1 - chance)),
+        relative(standing.popular, product),
+        strength(evidence(standing.together, customer, product).score),
+        *standing.habits(customer),
+    ]
+    return candidates(
+        customer,
+        product,
+        features,
+        remaining_days(ago, rhythm),
+        interval=rhythm.interval,
+        reason=(when.times == 1).astype(np.int8),
+        count=when.times.astype(np.int64),
+        of=np.rint(when.span / np.maximum(when.intervals, 1)).astype(np.int64),
+        ago=ago.astype(np.int64),
+    )
+
+
+REPURCHASE = Kind(
+    "repurchase",
+    due,
+    (-0.5, 0.7, -0.4, 0.2, 0.3, 0.2, 0.2, 0.0, -0.2),
+    (0, 2),
+    (
+        ("plan_rhythm", {"times": "count", "every": "of", "ago": "ago"}),
+        ("plan_bought_once", {"ago": "ago"}),
+    ),
+)
