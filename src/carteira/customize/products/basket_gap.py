@@ -15,13 +15,13 @@ def gaps(standing: Standing, who: Integers) -> Candidates:
     """The categories that `who` lack, each with its product that most customers bought lately (else ever)."""
     found = gaps_of(standing.peers, who)
     customer = who[found.row]
-    share = np.clip(found.count / np.maximum(found.of, 1), SURELY, 1 - SURELY)
+    share = np.clip(found.number / np.maximum(found.of, 1), SURELY, 1 - SURELY)
     return candidates(
         customer,
         best_sellers(standing)[found.category],
         [np.log(share / (1 - share)), *standing.habits(customer)],
         next_visit(standing, customer),
-        count=found.count,
+        number=found.number,
         of=found.of,
     )
 
@@ -40,6 +40,6 @@ BASKET_GAP = Kind(
     gaps,
     (-2.0, 0.6, 0.6, -0.2, 0.1),
     (0,),
-    (("plan_basket_gap", {"category": "category", "count": "count", "of": "of"}),),
+    (("plan_basket_gap", {"category": "category", "count": "number", "of": "of"}),),
     of_category=True,
 )

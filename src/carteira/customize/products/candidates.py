@@ -29,12 +29,12 @@ class Candidates(NamedTuple):
     """The reason where another feature carries the chance."""
     because: Codes
     also: Codes
-    count: Integers
+    number: Integers
     of: Integers
     ago: Integers
 
     def take(self, rows: Flags | Integers) -> "Candidates":
-        return Candidates(*(column[rows] for column in self))
+        return Candidates._make(column[rows] for column in self)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def candidates(
         "otherwise": np.zeros(rows, np.int8),
         "because": np.full(rows, NOBODY, np.int32),
         "also": np.full(rows, NOBODY, np.int32),
-        "count": np.zeros(rows, np.int64),
+        "number": np.zeros(rows, np.int64),
         "of": np.zeros(rows, np.int64),
         "ago": np.zeros(rows, np.int64),
     }

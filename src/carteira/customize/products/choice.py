@@ -20,9 +20,7 @@ class Chosen(NamedTuple):
     chance: Floats
 
 
-def choose(
-    standing: Standing, who: Integers, weights: dict[str, Floats], horizon: int, of_each: int
-) -> list[Chosen]:
+def choose(standing: Standing, who: Integers, weights: dict[str, Floats], horizon: int, of_each: int) -> list[Chosen]:
     """The likeliest `of_each` of every kind for each of `who`; a product once for each customer."""
     taken = np.zeros(0, np.int64)
     result = []
@@ -46,7 +44,9 @@ def in_sequence(standing: Standing, chosen: list[Chosen]) -> list[Chosen]:
     turn = np.empty(len(order), dtype=np.int64)
     turn[order] = _rank(customer[order])
     later = iter(np.split(turn * standing.visit_rhythm.interval[customer], np.cumsum([len(c.chance) for c in new])))
-    return [c if c.kind is REPURCHASE else c._replace(rows=c.rows._replace(days=c.rows.days + next(later))) for c in chosen]
+    return [
+        c if c.kind is REPURCHASE else c._replace(rows=c.rows._replace(days=c.rows.days + next(later))) for c in chosen
+    ]
 
 
 def _rank(customer: Integers) -> Integers:

@@ -54,7 +54,7 @@ def unbought(standing: Standing, who: Integers) -> Candidates:
         otherwise=popularity,
         because=found.because,
         also=found.also,
-        count=like.count,
+        number=like.number,
         of=like.of,
     )
 
@@ -82,8 +82,8 @@ CROSS_SELL = Kind(
     (
         ("plan_bought_together", {"because": "because"}),
         ("plan_bought_together_two", {"because": "because", "also": "also"}),
-        ("plan_popular", {"count": "count", "of": "of"}),
-        ("plan_similar_first", {"count": "count", "of": "of"}),
+        ("plan_popular", {"count": "number", "of": "of"}),
+        ("plan_similar_first", {"count": "number", "of": "of"}),
     ),
     settle,
 )

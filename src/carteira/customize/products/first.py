@@ -15,22 +15,15 @@ BEST = 10
 
 
 class Firsts(NamedTuple):
-    """Groups of similar customers, as (groups, BEST): their products (-1: none) and in how many first purchases each is.
+    """Groups of similar customers, as (groups, BEST): products (-1: none) and in how many first purchases each was.
 
-    The last group is everybody, with what is popular lately instead of first purchases: count and size are 0.
+    The last group is everybody, with what is popular lately instead of first purchases: number and size are 0.
     """
 
     group: Codes
     product: Codes
-    count: Integers
+    number: Integers
     size: Integers
-    popular: Floats
-
-    def share(self) -> Floats:
-        """In which part of the first purchases the product was; of what is popular, the part of recent buyers."""
-        first = self.count / np.maximum(self.size, 1)[:, None]
-        first[-1] = np.where(self.product[-1] >= 0, self.popular[self.product[-1]], 0)
-        return first
 
 
 def firsts_of(pairs: Pairs, visits: Occasions, book: Book, popular: Floats) -> Firsts:
@@ -58,7 +51,6 @@ def firsts_of(pairs: Pairs, visits: Occasions, book: Book, popular: Floats) -> F
         np.concatenate([*products, best[None]]).astype(np.int32),
         np.concatenate([*counts, np.zeros((1, BEST), np.int64)]),
         np.concatenate([*sizes, [0]]),
-        popular,
     )
 
 

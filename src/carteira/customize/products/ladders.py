@@ -33,7 +33,7 @@ class Ladders(NamedTuple):
 
 
 def fit_ladders(pairs: Pairs, category: Codes, products: int) -> Ladders:
-    """Counts, over customers, first purchases of a dearer product of the category on a later day than the cheaper one's."""
+    """Counts the customers whose first purchase of a dearer product of the category came after the cheaper one's."""
     buyers = np.bincount(pairs.product, minlength=products).astype(np.int32)
     spend, quantity = (np.bincount(pairs.product, column, products) for column in (pairs.spend, pairs.quantity))
     price = np.divide(spend, quantity, out=np.zeros(products), where=quantity > 0)

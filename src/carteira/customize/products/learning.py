@@ -9,7 +9,7 @@ from carteira.customize.products.blend import fit_blend
 from carteira.customize.products.candidates import Candidates, Kind
 from carteira.customize.products.cross_sell import CROSS_SELL
 from carteira.customize.products.newcomers import FIRST_PURCHASE
-from carteira.customize.products.purchases import Flags, Floats, Integers, pairs_of
+from carteira.customize.products.purchases import Flags, Floats, Integers, Pairs, pairs_of
 from carteira.customize.products.reading import Book
 from carteira.customize.products.repurchase import REPURCHASE
 from carteira.customize.products.standing import Standing, stand
@@ -42,7 +42,7 @@ def learn(book: Book, day: int, horizon: int) -> Learnt:
     weights = {}
     for kind in KINDS:
         rows = kind.candidates(standing, _examined(standing, kind))
-        right = _answers(standing, kind, rows, answers.customer.astype(np.int64), answers.product)
+        right = _answers(standing, kind, rows, answers)
         weights[kind.name] = fit_blend(rows.features, right, kind.prior, kind.signals)
     return Learnt(period, weights)
 
@@ -55,7 +55,9 @@ def _examined(standing: Standing, kind: Kind) -> Integers:
     return who[:: len(who) // MOST_EXAMINED + 1]
 
 
-def _answers(standing: Standing, kind: Kind, rows: Candidates, customer: Integers, product: Integers) -> Flags:
+def _answers(standing: Standing, kind: Kind, rows: Candidates, later: Pairs) -> Flags:
+    """Whether each row was bought later."""
+    customer, product = later.customer.astype(np.int64), later.product
     category = standing.book.category
     if kind.of_category:
         width = len(standing.book.categories) + 1

@@ -14,7 +14,7 @@ class Likeness(NamedTuple):
     """Row by row, the share that buys the product: `count` of `of`, of similar customers' first purchases or lately."""
 
     share: Floats
-    count: Integers
+    number: Integers
     of: Integers
     similar: Flags
 
@@ -40,8 +40,8 @@ def among_similar(standing: Standing, customer: Integers, product: Codes) -> Lik
     group = firsts.group[customer[novice]]
     row, rank = np.nonzero((firsts.product[group] == product[novice][:, None]) & (firsts.size[group] > 0)[:, None])
     chosen, group = novice[row], group[row]
-    like.count[chosen], like.of[chosen], like.similar[chosen] = firsts.count[group, rank], firsts.size[group], True
-    like.share[chosen] = firsts.count[group, rank] / firsts.size[group]
+    like.number[chosen], like.of[chosen], like.similar[chosen] = firsts.number[group, rank], firsts.size[group], True
+    like.share[chosen] = firsts.number[group, rank] / firsts.size[group]
     return like
 
 
@@ -57,7 +57,7 @@ def first_products(standing: Standing, who: Integers) -> Candidates:
         [relative(standing.popular, product, like.share)],
         np.full(len(customer), np.nan),
         reason=(~like.similar).astype(np.int8),
-        count=like.count,
+        number=like.number,
         of=like.of,
     )
 
@@ -68,7 +68,7 @@ FIRST_PURCHASE = Kind(
     (-5.0, 0.8),
     (0,),
     (
-        ("plan_similar_first", {"count": "count", "of": "of"}),
-        ("plan_popular", {"count": "count", "of": "of"}),
+        ("plan_similar_first", {"count": "number", "of": "of"}),
+        ("plan_popular", {"count": "number", "of": "of"}),
     ),
 )

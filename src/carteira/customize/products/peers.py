@@ -34,7 +34,7 @@ class Gaps(NamedTuple):
 
     row: Integers
     category: Integers
-    count: Integers
+    number: Integers
     of: Integers
 
 

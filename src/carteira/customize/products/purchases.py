@@ -24,7 +24,7 @@ class Days(NamedTuple):
     spend: Floats
 
     def take(self, chosen: Flags | Integers) -> "Days":
-        return Days(*(column[chosen] for column in self))
+        return Days._make(column[chosen] for column in self)
 
 
 class Pairs(NamedTuple):
@@ -54,7 +54,6 @@ class Pairs(NamedTuple):
         return found
 
 
-
 def pairs_of(days: Days, customers: int) -> Pairs:
     """The pairs bought in `days`: where returns took back all or more than was bought, nothing was."""
     days = _kept(days)
@@ -64,7 +63,9 @@ def pairs_of(days: Days, customers: int) -> Pairs:
         customer,
         days.product[begin],
         occasions(days.day, begin),
-        *(_sums(column, begin) for column in (days.quantity, np.maximum(days.spend, 0.0), days.spend**2)),
+        _sums(days.quantity, begin),
+        _sums(np.maximum(days.spend, 0.0), begin),
+        _sums(days.spend**2, begin),
         np.searchsorted(customer, np.arange(customers + 1)),
     )
 
@@ -77,10 +78,7 @@ def visits_of(days: Days, customers: int) -> Occasions:
     once = _begins(customer, day)
     customer, day = customer[once], day[once]
     begin = _begins(customer)
-    nobody = Occasions(*(np.zeros(customers, dtype=column.dtype) for column in occasions(day, begin)))
-    for whole, part in zip(nobody, occasions(day, begin), strict=True):
-        whole[customer[begin]] = part
-    return nobody
+    return Occasions._make(_spread(column, customer[begin], customers) for column in occasions(day, begin))
 
 
 def _kept(days: Days) -> Days:
@@ -90,6 +88,12 @@ def _kept(days: Days) -> Days:
     begin = _begins(days.customer, days.product)
     net = np.repeat(_sums(days.quantity, begin), np.diff(np.append(begin, len(days.day))))
     return days.take((days.quantity > 0) & (net > 0))
+
+
+def _spread(values: np.ndarray, place: Codes, length: int) -> np.ndarray:
+    whole = np.zeros(length, dtype=values.dtype)
+    whole[place] = values
+    return whole
 
 
 def _begins(*columns: Codes) -> Integers:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from carteira.customize.products.purchases import Codes, Days, Flags, Floats, Integers
+from carteira.customize.products.purchases import Codes, Days, Flags, Floats
 
 UNKNOWN_DAY = np.int32(2**31 - 1)
 PERSON = "person"

@@ -4,12 +4,13 @@ import numpy as np
 
 from carteira.customize.products.candidates import Candidates, Kind, candidates
 from carteira.customize.products.cross_sell import strength
-from carteira.customize.products.purchases import Integers
+from carteira.customize.products.purchases import Floats, Integers
 from carteira.customize.products.rhythm import chance_within, remaining_days
 from carteira.customize.products.standing import ONE_WEEK, Standing, relative
 from carteira.customize.products.together import evidence
 
 SURELY = 1e-3
+SELDOM = 0.02
 
 
 def due(standing: Standing, who: Integers) -> Candidates:
@@ -25,6 +26,9 @@ def due(standing: Standing, who: Integers) -> Candidates:
         np.log(ago + ONE_WEEK),
         np.log(chance / (1 - chance)),
         relative(standing.popular, product),
+        relative(standing.bought, product),
+        np.log(standing.again[product] + SELDOM),
+        _size(standing.pairs.spend[rows] / when.times),
         strength(evidence(standing.together, customer, product).score),
         *standing.habits(customer),
     ]
@@ -35,19 +39,25 @@ def due(standing: Standing, who: Integers) -> Candidates:
         remaining_days(ago, rhythm),
         interval=rhythm.interval,
         reason=(when.times == 1).astype(np.int8),
-        count=when.times.astype(np.int64),
+        number=when.times.astype(np.int64),
         of=np.rint(when.span / np.maximum(when.intervals, 1)).astype(np.int64),
         ago=ago.astype(np.int64),
     )
 
 
+def _size(spend: Floats) -> Floats:
+    """The logarithm of the spend of one purchase beside the usual one."""
+    usual = float(np.median(spend)) + 1.0 if len(spend) else 1.0
+    return np.log((spend + usual) / (2 * usual))
+
+
 REPURCHASE = Kind(
     "repurchase",
     due,
-    (-0.5, 0.7, -0.4, 0.2, 0.3, 0.2, 0.2, 0.0, -0.2),
+    (-3.5, 0.9, 0.0, 0.2, 0.4, -0.3, 0.25, 0.1, 0.8, 0.2, 0.0, -0.3),
     (0, 2),
     (
-        ("plan_rhythm", {"times": "count", "every": "of", "ago": "ago"}),
+        ("plan_rhythm", {"times": "number", "every": "of", "ago": "ago"}),
         ("plan_bought_once", {"ago": "ago"}),
     ),
 )

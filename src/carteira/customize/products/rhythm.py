@@ -25,7 +25,7 @@ VANISHED = 1e-12
 
 
 class Occasions(NamedTuple):
-    """Days with a purchase: how many, the first and the last, the last interval, the sum of squares of all intervals."""
+    """Days with a purchase: how many, first and last, the last interval, the sum of squares of all intervals."""
 
     times: Codes
     first: Codes
@@ -34,7 +34,7 @@ class Occasions(NamedTuple):
     squares: Floats
 
     def take(self, rows: Integers) -> "Occasions":
-        return Occasions(*(column[rows] for column in self))
+        return Occasions._make(column[rows] for column in self)
 
     @property
     def intervals(self) -> Codes:
@@ -58,7 +58,7 @@ class Rhythm(NamedTuple):
 def occasions(day: Codes, begin: Integers) -> Occasions:
     """The occasions of each group of ascending days; the groups start at `begin`."""
     if not len(begin):
-        return Occasions(*(np.zeros(0, np.int32) for _ in range(4)), np.zeros(0))
+        return Occasions._make([*(np.zeros(0, np.int32) for _ in range(4)), np.zeros(0)])
     end = np.append(begin[1:], len(day)) - 1
     gap = np.diff(day, prepend=day[:1])
     gap[begin] = 0

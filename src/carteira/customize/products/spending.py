@@ -1,4 +1,4 @@
-"""How much a purchase of a product brings from this customer: its usual spend by the customer's own size, and margin."""
+"""What a purchase of a product brings from this customer: the usual spend by the customer's own size, and margin."""
 
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ def spending_of(pairs: Pairs, book: Book) -> Spending:
     size = np.ones(book.customers)
     usual = np.maximum(typical[pairs.product], 1e-9)
     sums = (times, pairs.spend / usual, pairs.spend_squares / usual**2)
-    purchases, spend, squares = (np.bincount(pairs.customer, column, book.customers) for column in sums)
+    purchases, spend, squares = (_floats(pairs.customer, column, book.customers) for column in sums)
     buyers = purchases > 0
     size[buyers] = np.maximum(shrunken_margin(purchases[buyers], spend[buyers], squares[buyers]).expected, 0.0)
     usual = np.maximum(usual * size[pairs.customer], 1e-9)
@@ -77,6 +77,10 @@ def _margin_rates(book: Book) -> tuple[Floats, Codes]:
         rate[open_] = 1 - cost[open_] / revenue[open_]
         basis[open_] = number
     return rate, basis
+
+
+def _floats(group: Codes, values: Floats, groups: int) -> Floats:
+    return np.bincount(group, values, groups).astype(np.float64)
 
 
 def _per(group: Codes, total: Floats, count: Floats, groups: int) -> Floats:

@@ -36,6 +36,8 @@ class Standing:
     """The share of the customers who bought lately that bought each product."""
     bought: Floats
     """The share of all customers who ever bought that bought each product."""
+    again: Floats
+    """The share of each product's buyers who bought it on another day too."""
     active_lately: int
     together: Together
     ladders: Ladders
@@ -70,23 +72,27 @@ def stand(book: Book, day: int, period: int) -> Standing:
     """The view of the book at the start of `day`."""
     past = book.days.take(book.days.day < day)
     pairs, visits = pairs_of(past, book.customers), visits_of(past, book.customers)
-    everyone = np.zeros(book.customers, dtype=np.int32)
     recent = pairs_of(past.take(past.day >= day - LATELY), book.customers)
     active = int((np.diff(recent.start) > 0).sum())
-    popular = np.bincount(recent.product, minlength=book.products) / max(active, 1)
+    buyers, lately, again = (
+        np.bincount(product, minlength=book.products)
+        for product in (pairs.product, recent.product, pairs.product[pairs.when.times > 1])
+    )
+    popular = lately / max(active, 1)
     return Standing(
-        book,
-        day,
-        period,
-        pairs,
-        rhythm(pairs.when, pairs.product, book.products),
-        visits,
-        rhythm(visits, everyone, 1),
-        popular,
-        np.bincount(pairs.product, minlength=book.products) / max(int((visits.times > 0).sum()), 1),
-        active,
-        fit_together(pairs, book.products, day),
-        fit_ladders(pairs, book.category, book.products),
-        peers_of(pairs, book),
-        firsts_of(pairs, visits, book, popular),
+        book=book,
+        day=day,
+        period=period,
+        pairs=pairs,
+        pair_rhythm=rhythm(pairs.when, pairs.product, book.products),
+        visits=visits,
+        visit_rhythm=rhythm(visits, np.zeros(book.customers, dtype=np.int32), 1),
+        popular=popular,
+        bought=buyers / max(int((visits.times > 0).sum()), 1),
+        again=again / np.maximum(buyers, 1),
+        active_lately=active,
+        together=fit_together(pairs, book.products, day),
+        ladders=fit_ladders(pairs, book.category, book.products),
+        peers=peers_of(pairs, book),
+        firsts=firsts_of(pairs, visits, book, popular),
     )

@@ -36,7 +36,7 @@ PRODUCTS = frozenset({"because", "also"})
 
 
 def plan_table(standing: Standing, spending: Spending, chosen: list[Chosen], horizon: int) -> pa.Table:
-    """The rows of all kinds by customer and expected day, those without a day last; the likelier first of equal ones."""
+    """The rows of all kinds by customer and expected day, those without last; of equal ones the likelier first."""
     table = pa.concat_tables([_of_kind(standing, spending, one, horizon) for one in chosen])
     days, customer = table["days"].to_numpy(), table["customer"].to_numpy()
     order = np.lexsort((-table["probability"].to_numpy(), days, customer))
@@ -50,9 +50,7 @@ def _of_kind(standing: Standing, spending: Spending, chosen: Chosen, horizon: in
     book, rows = standing.book, chosen.rows
     product, category = pa.array(rows.product), book.category[rows.product]
     purchases = 1 + np.maximum(horizon - np.nan_to_num(rows.days, nan=horizon), 0) / rows.interval
-    one = expected_spend(
-        spending, standing.pairs, book.category, rows.customer, rows.product, chosen.kind.of_category
-    )
+    one = expected_spend(spending, standing.pairs, book.category, rows.customer, rows.product, chosen.kind.of_category)
     spend, price = purchases * one, spending.price[rows.product]
     rate, basis = spending.margin_rate[rows.product], spending.margin_basis[rows.product]
     quantity = np.divide(spend, price, out=np.full(len(spend), np.nan), where=price > 0)

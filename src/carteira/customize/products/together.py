@@ -17,7 +17,7 @@ MOST_PRODUCTS = 4_000
 FEWEST_BUYERS = 3
 RIDGE = 200.0
 MEMORY_DAYS = 120.0
-"""A purchase counts e^(-days ago / 120), in the fit and in the score. Both chosen on an inner split of Online Retail."""
+"""A purchase counts e^(-days ago / 120), fitting and scoring. Both were chosen on an inner split of Online Retail."""
 
 
 class Together(NamedTuple):
@@ -46,14 +46,16 @@ def fit_together(pairs: Pairs, products: int, day: int) -> Together:
     """The weights from all purchases before `day`."""
     buyers = np.bincount(pairs.product, minlength=products)
     kept = np.argsort(-buyers, kind="stable")[:MOST_PRODUCTS]
-    kept = np.sort(kept[buyers[kept] >= FEWEST_BUYERS]).astype(np.int32)
+    kept = np.sort(kept[buyers[kept] >= FEWEST_BUYERS])
     place = np.full(products, -1, dtype=np.int32)
     place[kept] = np.arange(len(kept))
     amount = np.exp(-(day - pairs.when.last) / MEMORY_DAYS).astype(np.float32)
     inside = place[pairs.product] >= 0
     shape = (len(pairs.start) - 1, len(kept))
     bought = sp.csr_matrix((amount[inside], (pairs.customer[inside], place[pairs.product[inside]])), shape)
-    return Together(_regression((bought.T @ bought).toarray()), place, kept, pairs.start, pairs.product, amount)
+    return Together(
+        _regression((bought.T @ bought).toarray()), place, kept.astype(np.int32), pairs.start, pairs.product, amount
+    )
 
 
 def best_together(together: Together, who: Integers, count: int) -> tuple[Integers, Codes]:

@@ -19,14 +19,13 @@ def steps_up(standing: Standing, who: Integers) -> Candidates:
     customer, product = pairs.customer[rows].astype(np.int64), ladders.step[source, rank]
     rate = ladders.rate()[source, rank]
     order = np.lexsort((-rate, product, customer))
-    customer, product, source, rank, rate = (column[order] for column in (customer, product, source, rank, rate))
-    likeliest = np.ones(len(product), dtype=np.bool_)
-    likeliest[1:] = (customer[1:] != customer[:-1]) | (product[1:] != product[:-1])
-    chosen = np.flatnonzero(likeliest & (product >= 0))
+    likeliest = np.ones(len(order), dtype=np.bool_)
+    likeliest[1:] = np.diff(customer[order]).astype(np.bool_) | np.diff(product[order]).astype(np.bool_)
+    chosen = order[likeliest & (product[order] >= 0)]
     chosen = chosen[pairs.find(customer[chosen], product[chosen]) < 0]
-    customer, product, source, rank, rate = (column[chosen] for column in (customer, product, source, rank, rate))
+    customer, product, source, rank = customer[chosen], product[chosen], source[chosen], rank[chosen]
     features = [
-        np.log(rate),
+        np.log(rate[chosen]),
         strength(evidence(standing.together, customer, product).score),
         relative(standing.popular, product),
         *standing.habits(customer),
@@ -37,7 +36,7 @@ def steps_up(standing: Standing, who: Integers) -> Candidates:
         features,
         next_visit(standing, customer),
         because=source,
-        count=ladders.moved[source, rank].astype(np.int64),
+        number=ladders.moved[source, rank].astype(np.int64),
         of=ladders.buyers[source].astype(np.int64),
     )
 
@@ -47,5 +46,5 @@ UP_SELL = Kind(
     steps_up,
     (-2.0, 0.7, 0.2, 0.2, 0.5, -0.2, 0.2),
     (0,),
-    (("plan_up_sell", {"because": "because", "count": "count", "of": "of"}),),
+    (("plan_up_sell", {"because": "because", "count": "number", "of": "of"}),),
 )
