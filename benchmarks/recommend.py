@@ -240,8 +240,8 @@ def measure(count: int) -> str:
     rows = 0
     for first in range(0, count, BLOCK):
         who = np.arange(first, min(first + BLOCK, count))
-        chosen = in_sequence(standing, choose(standing, who, learnt.weights, 90, 3))
-        rows += plan_table(standing, spending, chosen, 90).num_rows
+        chosen = in_sequence(standing, choose(standing, who, learnt, 90, 3))
+        rows += plan_table(standing, spending, chosen, learnt, 90).num_rows
     marks.append(time.process_time())
     read_, learn_, fit, plan = np.diff(marks)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -20,7 +20,7 @@ def gaps(standing: Standing, who: Integers) -> Candidates:
         customer,
         best_sellers(standing)[found.category],
         [np.log(share / (1 - share)), *standing.habits(customer)],
-        next_visit(standing, customer),
+        *next_visit(standing, customer),
         number=found.number,
         of=found.of,
     )

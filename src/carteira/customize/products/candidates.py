@@ -22,7 +22,7 @@ class Candidates(NamedTuple):
     days: Floats
     """Expected days from now to the purchase; NaN where nothing tells."""
     interval: Floats
-    """Days between purchases of the product; infinite where one is not yet a habit."""
+    """Days between the occasions on which it may be bought: purchases of the product, where new those of anything."""
     reason: npt.NDArray[np.int8]
     """Place in the kind's `reasons`."""
     otherwise: npt.NDArray[np.int8]
@@ -57,12 +57,16 @@ class Kind:
 
 
 def candidates(
-    customer: Integers, product: Codes, features: Sequence[Floats], days: Floats, **more: np.ndarray
+    customer: Integers,
+    product: Codes,
+    features: Sequence[Floats],
+    days: Floats,
+    interval: Floats,
+    **more: np.ndarray,
 ) -> Candidates:
     """The rows, with neutral values for what `more` does not name."""
     rows = len(customer)
     neutral: dict[str, np.ndarray] = {
-        "interval": np.full(rows, np.inf),
         "reason": np.zeros(rows, np.int8),
         "otherwise": np.zeros(rows, np.int8),
         "because": np.full(rows, NOBODY, np.int32),
@@ -71,4 +75,4 @@ def candidates(
         "of": np.zeros(rows, np.int64),
         "ago": np.zeros(rows, np.int64),
     }
-    return Candidates(customer, product, np.column_stack(features), days, **(neutral | more))
+    return Candidates(customer, product, np.column_stack(features), days, interval, **(neutral | more))

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from carteira.customize.products.blend import chance, over_longer
+from carteira.customize.products.blend import over_longer
 from carteira.customize.products.candidates import Candidates, Kind
-from carteira.customize.products.learning import KINDS
+from carteira.customize.products.learning import KINDS, Learnt
 from carteira.customize.products.purchases import Floats, Integers
 from carteira.customize.products.repurchase import REPURCHASE
 from carteira.customize.products.standing import Standing
@@ -20,19 +20,20 @@ class Chosen(NamedTuple):
     chance: Floats
 
 
-def choose(standing: Standing, who: Integers, weights: dict[str, Floats], horizon: int, of_each: int) -> list[Chosen]:
+def choose(standing: Standing, who: Integers, learnt: Learnt, horizon: int, of_each: int) -> list[Chosen]:
     """The likeliest `of_each` of every kind for each of `who`; a product once for each customer."""
     taken = np.zeros(0, np.int64)
     result = []
     for kind in KINDS:
         rows = kind.candidates(standing, who)
-        probable = over_longer(chance(rows.features, weights[kind.name]), horizon / standing.period)
+        blend = learnt.blends[kind.name]
+        probable = over_longer(blend.chance(rows.features), horizon / standing.period)
         key = rows.customer * standing.book.products + rows.product
         free = np.flatnonzero(~np.isin(key, taken))
         order = free[np.lexsort((rows.product[free], -probable[free], rows.customer[free]))]
         best = order[_rank(rows.customer[order]) < of_each]
         taken = np.append(taken, key[best])
-        result.append(Chosen(kind, kind.main_reason(rows.take(best), weights[kind.name]), probable[best]))
+        result.append(Chosen(kind, kind.main_reason(rows.take(best), blend.weights), probable[best]))
     return result
 
 

@@ -21,9 +21,10 @@ def strength(score: Floats) -> Floats:
     return np.log1p(np.maximum(score, 0.0) / FAINT)
 
 
-def next_visit(standing: Standing, customer: Integers) -> Floats:
-    """Expected days to each customer's next purchase of anything."""
-    return remaining_days(standing.ago(customer), standing.visit_rhythm.take(customer))
+def next_visit(standing: Standing, customer: Integers) -> tuple[Floats, Floats]:
+    """Expected days to each customer's next purchase of anything, and from one to the next."""
+    rhythm = standing.visit_rhythm.take(customer)
+    return remaining_days(standing.ago(customer), rhythm), rhythm.interval
 
 
 def unbought(standing: Standing, who: Integers) -> Candidates:
@@ -49,7 +50,7 @@ def unbought(standing: Standing, who: Integers) -> Candidates:
         customer,
         product,
         features,
-        next_visit(standing, customer),
+        *next_visit(standing, customer),
         reason=np.where(found.because < 0, popularity, found.also >= 0).astype(np.int8),
         otherwise=popularity,
         because=found.because,

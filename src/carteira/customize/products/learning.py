@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from carteira.customize.products.basket_gap import BASKET_GAP
-from carteira.customize.products.blend import fit_blend
+from carteira.customize.products.blend import BELIEF, Blend, fit_blend, stated
 from carteira.customize.products.candidates import Candidates, Kind
 from carteira.customize.products.cross_sell import CROSS_SELL
 from carteira.customize.products.newcomers import FIRST_PURCHASE
@@ -21,13 +21,16 @@ SHARE_OF_HISTORY = 3
 """The exam takes at most a third of the history: what comes before it must tell something."""
 SHORTEST_EXAM = 7
 MOST_EXAMINED = 10_000
+MODEST = 0.5
+"""The part of further occasions that bring another purchase, with the weight of BELIEF occasions."""
 
 
 class Learnt(NamedTuple):
-    """`weights` of each kind by name, for purchases within `period` days."""
+    """By kind: the chance of a purchase within `period` days, and the part of further occasions that bring another."""
 
     period: int
-    weights: dict[str, Floats]
+    blends: dict[str, Blend]
+    repeats: dict[str, float]
 
 
 def learn(book: Book, day: int, horizon: int) -> Learnt:
@@ -35,16 +38,29 @@ def learn(book: Book, day: int, horizon: int) -> Learnt:
     known = book.days.day[book.days.day < day]
     period = min(horizon, (day - int(known.min())) // SHARE_OF_HISTORY) if len(known) else 0
     if period < SHORTEST_EXAM:
-        return Learnt(horizon, {kind.name: np.array(kind.prior) for kind in KINDS})
+        return Learnt(horizon, {kind.name: stated(kind.prior) for kind in KINDS}, {kind.name: MODEST for kind in KINDS})
     standing = stand(book, day - period, period)
     since = book.days.take((book.days.day >= day - period) & (book.days.day < day))
     answers = pairs_of(since, book.customers)
-    weights = {}
+    blends, repeats = {}, {}
     for kind in KINDS:
         rows = kind.candidates(standing, _examined(standing, kind))
         right = _answers(standing, kind, rows, answers)
-        weights[kind.name] = fit_blend(rows.features, right, kind.prior, kind.signals)
-    return Learnt(period, weights)
+        blends[kind.name] = fit_blend(rows.features, right, kind.prior, kind.signals)
+        repeats[kind.name] = _repeats(rows.take(right), answers, period)
+    return Learnt(period, blends, repeats)
+
+
+def further(rows: Candidates, days: int) -> Floats:
+    """The occasions that are left within `days` after the expected purchase of each row."""
+    return np.maximum(days - np.nan_to_num(rows.days), 0.0) / rows.interval
+
+
+def _repeats(rows: Candidates, answers: Pairs, period: int) -> float:
+    """The part of the further occasions on which it was bought again, over the rows that came true."""
+    place = answers.find(rows.customer, rows.product)
+    expected, seen = further(rows, period)[place >= 0], answers.when.times[place[place >= 0]] - 1
+    return float((seen.sum() + BELIEF * MODEST) / (expected.sum() + BELIEF))
 
 
 def _examined(standing: Standing, kind: Kind) -> Integers:

@@ -56,6 +56,7 @@ def first_products(standing: Standing, who: Integers) -> Candidates:
         product,
         [relative(standing.popular, product, like.share)],
         np.full(len(customer), np.nan),
+        standing.visit_rhythm.interval[customer],
         reason=(~like.similar).astype(np.int8),
         number=like.number,
         of=like.of,

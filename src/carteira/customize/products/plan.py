@@ -53,6 +53,6 @@ def product_plan(
     blocks = [SCHEMA.empty_table()]
     for first in range(0, book.customers, BLOCK):
         who = np.arange(first, min(first + BLOCK, book.customers))
-        chosen = in_sequence(standing, choose(standing, who, learnt.weights, horizon_days, of_each))
-        blocks.append(plan_table(standing, spending, chosen, horizon_days))
+        chosen = in_sequence(standing, choose(standing, who, learnt, horizon_days, of_each))
+        blocks.append(plan_table(standing, spending, chosen, learnt, horizon_days))
     return pa.concat_tables(blocks)

@@ -37,7 +37,7 @@ def due(standing: Standing, who: Integers) -> Candidates:
         product,
         features,
         remaining_days(ago, rhythm),
-        interval=rhythm.interval,
+        rhythm.interval,
         reason=(when.times == 1).astype(np.int8),
         number=when.times.astype(np.int64),
         of=np.rint(when.span / np.maximum(when.intervals, 1)).astype(np.int64),

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from carteira.customize.products.candidates import Candidates, Kind
 from carteira.customize.products.choice import Chosen
+from carteira.customize.products.learning import Learnt, further
 from carteira.customize.products.purchases import Floats
 from carteira.customize.products.reading import Book
 from carteira.customize.products.spending import BASES, Spending, expected_spend
@@ -35,9 +36,9 @@ PRODUCTS = frozenset({"because", "also"})
 """Arguments that name a product."""
 
 
-def plan_table(standing: Standing, spending: Spending, chosen: list[Chosen], horizon: int) -> pa.Table:
+def plan_table(standing: Standing, spending: Spending, chosen: list[Chosen], learnt: Learnt, horizon: int) -> pa.Table:
     """The rows of all kinds by customer and expected day, those without last; of equal ones the likelier first."""
-    table = pa.concat_tables([_of_kind(standing, spending, one, horizon) for one in chosen])
+    table = pa.concat_tables([_of_kind(standing, spending, one, learnt, horizon) for one in chosen])
     days, customer = table["days"].to_numpy(), table["customer"].to_numpy()
     order = np.lexsort((-table["probability"].to_numpy(), days, customer))
     customer = customer[order]
@@ -46,10 +47,10 @@ def plan_table(standing: Standing, spending: Spending, chosen: list[Chosen], hor
     return ordered.select(SCHEMA.names).cast(SCHEMA)
 
 
-def _of_kind(standing: Standing, spending: Spending, chosen: Chosen, horizon: int) -> pa.Table:
+def _of_kind(standing: Standing, spending: Spending, chosen: Chosen, learnt: Learnt, horizon: int) -> pa.Table:
     book, rows = standing.book, chosen.rows
     product, category = pa.array(rows.product), book.category[rows.product]
-    purchases = 1 + np.maximum(horizon - np.nan_to_num(rows.days, nan=horizon), 0) / rows.interval
+    purchases = 1 + learnt.repeats[chosen.kind.name] * further(rows, horizon)
     one = expected_spend(spending, standing.pairs, book.category, rows.customer, rows.product, chosen.kind.of_category)
     spend, price = purchases * one, spending.price[rows.product]
     rate, basis = spending.margin_rate[rows.product], spending.margin_basis[rows.product]

@@ -34,7 +34,7 @@ def steps_up(standing: Standing, who: Integers) -> Candidates:
         customer,
         product,
         features,
-        next_visit(standing, customer),
+        *next_visit(standing, customer),
         because=source,
         number=ladders.moved[source, rank].astype(np.int64),
         of=ladders.buyers[source].astype(np.int64),
