@@ -28,7 +28,7 @@ import numpy as np
 import pyarrow as pa
 
 from carteira.customize.products import product_plan
-from carteira.customize.products.choice import choose, in_sequence
+from carteira.customize.products.choice import choose
 from carteira.customize.products.learning import learn
 from carteira.customize.products.plan import BLOCK, EPOCH
 from carteira.customize.products.reading import read
@@ -240,7 +240,7 @@ def measure(count: int) -> str:
     rows = 0
     for first in range(0, count, BLOCK):
         who = np.arange(first, min(first + BLOCK, count))
-        chosen = in_sequence(standing, choose(standing, who, learnt, 90, 3))
+        chosen = choose(standing, who, learnt, 90, 3)
         rows += plan_table(standing, spending, chosen, learnt, 90).num_rows
     marks.append(time.process_time())
     read_, learn_, fit, plan = np.diff(marks)

@@ -1,4 +1,4 @@
-"""The chance of a purchase from several features: a logistic regression that departs from stated weights, calibrated."""
+"""The chance of a purchase from several features: a calibrated logistic regression around stated weights."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from carteira.customize.products.purchases import Flags, Floats
 
 BELIEF = 20.0
 """Purchases whose evidence weighs as much as a stated weight."""
-MOST_STEPS = 20
+MOST_STEPS = 50
 PURCHASES_PER_STEP = 50
 PART = 0.95
 """How much of the correction is applied: the whole would make equal what the blend tells apart."""

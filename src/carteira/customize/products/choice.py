@@ -13,15 +13,20 @@ from carteira.customize.products.standing import Standing
 
 
 class Chosen(NamedTuple):
-    """Rows of one kind that enter the plan, with their chance."""
+    """Rows of one kind that enter the plan, with their chance and the days from now for which they are planned."""
 
     kind: Kind
     rows: Candidates
     chance: Floats
+    days: Floats
 
 
 def choose(standing: Standing, who: Integers, learnt: Learnt, horizon: int, of_each: int) -> list[Chosen]:
-    """The likeliest `of_each` of every kind for each of `who`; a product once for each customer."""
+    """The likeliest `of_each` of every kind for each of `who`; a product once for each customer.
+
+    A repurchase is planned for the day on which it is due; of the new products one for each purchase of anything, the
+    likeliest for the next.
+    """
     taken = np.zeros(0, np.int64)
     result = []
     for kind in KINDS:
@@ -33,21 +38,20 @@ def choose(standing: Standing, who: Integers, learnt: Learnt, horizon: int, of_e
         order = free[np.lexsort((rows.product[free], -probable[free], rows.customer[free]))]
         best = order[_rank(rows.customer[order]) < of_each]
         taken = np.append(taken, key[best])
-        result.append(Chosen(kind, kind.main_reason(rows.take(best), blend.weights), probable[best]))
-    return result
+        rows = kind.main_reason(rows.take(best), blend.weights)
+        result.append(Chosen(kind, rows, probable[best], rows.days))
+    return _in_sequence(result)
 
 
-def in_sequence(standing: Standing, chosen: list[Chosen]) -> list[Chosen]:
-    """The same with new products one at a time: the likeliest at the customer's next purchase, then one at each."""
+def _in_sequence(chosen: list[Chosen]) -> list[Chosen]:
+    """The same with one new product for each purchase."""
     new = [c for c in chosen if c.kind is not REPURCHASE]
     customer = np.concatenate([c.rows.customer for c in new])
     order = np.lexsort((-np.concatenate([c.chance for c in new]), customer))
     turn = np.empty(len(order), dtype=np.int64)
     turn[order] = _rank(customer[order])
-    later = iter(np.split(turn * standing.visit_rhythm.interval[customer], np.cumsum([len(c.chance) for c in new])))
-    return [
-        c if c.kind is REPURCHASE else c._replace(rows=c.rows._replace(days=c.rows.days + next(later))) for c in chosen
-    ]
+    turns = iter(np.split(turn, np.cumsum([len(c.chance) for c in new])))
+    return [c if c.kind is REPURCHASE else c._replace(days=c.days + next(turns) * c.rows.interval) for c in chosen]
 
 
 def _rank(customer: Integers) -> Integers:

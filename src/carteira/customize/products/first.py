@@ -31,13 +31,12 @@ def firsts_of(pairs: Pairs, visits: Occasions, book: Book, popular: Floats) -> F
     group = np.full(book.customers, -1, dtype=np.int64)
     first = pairs.when.first == visits.first[pairs.customer]
     products, counts, sizes, groups = [], [], [], 0
-    for codes in book.traits[:-1]:
-        width = int(codes.max(initial=-1)) + 1
-        size = np.bincount(codes[visits.times > 0], minlength=width)
-        wanted = np.flatnonzero((size >= ENOUGH) & (width > 1))
-        number = np.full(width, -1, dtype=np.int64)
+    for codes in book.traits:
+        size = np.bincount(codes[(visits.times > 0) & (codes >= 0)], minlength=int(codes.max(initial=-1)) + 1)
+        wanted = np.flatnonzero(size >= ENOUGH)
+        number = np.full(len(size) + 1, -1, dtype=np.int64)  # the last: not given
         number[wanted] = groups + np.arange(len(wanted))
-        group = np.where(group < 0, number[codes] if width else group, group)
+        group = np.where(group < 0, number[codes], group)
         table = _most(number[codes[pairs.customer[first]]] - groups, pairs.product[first], len(wanted), book.products)
         products.append(table[0])
         counts.append(table[1])

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from carteira.customize.products.choice import choose, in_sequence
+from carteira.customize.products.choice import choose
 from carteira.customize.products.learning import learn
 from carteira.customize.products.reading import read
 from carteira.customize.products.spending import spending_of
@@ -53,6 +53,6 @@ def product_plan(
     blocks = [SCHEMA.empty_table()]
     for first in range(0, book.customers, BLOCK):
         who = np.arange(first, min(first + BLOCK, book.customers))
-        chosen = in_sequence(standing, choose(standing, who, learnt, horizon_days, of_each))
+        chosen = choose(standing, who, learnt, horizon_days, of_each)
         blocks.append(plan_table(standing, spending, chosen, learnt, horizon_days))
     return pa.concat_tables(blocks)

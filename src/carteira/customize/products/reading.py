@@ -23,7 +23,7 @@ class Book(NamedTuple):
     company: Flags
     """Not known to be a person."""
     traits: tuple[Codes, ...]
-    """Groups of customers, from narrow to wide: kind, branch and city; kind and branch; kind; everybody."""
+    """Groups of customers: by kind, branch and city; by kind and branch; by kind. -1 where the last is not given."""
     product_ids: pa.Array
     names: pa.Array
     category: Codes
@@ -88,13 +88,13 @@ def _days(purchases: pa.Table, customers: pa.Array, products: pa.Array) -> Days:
 
 
 def _traits(customers: pa.Table) -> tuple[Codes, ...]:
-    narrower = [np.zeros(customers.num_rows, dtype=np.int64)]
+    together = np.zeros(customers.num_rows, dtype=np.int64)
+    found = []
     for name in ("kind", "branch", "city"):
-        own = pc.dictionary_encode(customers[name].combine_chunks(), null_encoding="encode").indices
-        code = _codes(own).astype(np.int64)
-        together = narrower[-1] * (int(code.max(initial=0)) + 1) + code
-        narrower.append(np.unique(together, return_inverse=True)[1])
-    return tuple(groups.astype(np.int32) for groups in reversed(narrower))
+        own = _codes(pc.dictionary_encode(customers[name].combine_chunks()).indices)
+        together = np.unique(together * (int(own.max(initial=0)) + 2) + own, return_inverse=True)[1]
+        found.append(np.where(own < 0, -1, together).astype(np.int32))
+    return tuple(reversed(found))
 
 
 def _codes(column: pa.Array | pa.ChunkedArray, unknown: int | np.int32 = -1) -> Codes:

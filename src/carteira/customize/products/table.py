@@ -55,7 +55,7 @@ def _of_kind(standing: Standing, spending: Spending, chosen: Chosen, learnt: Lea
     spend, price = purchases * one, spending.price[rows.product]
     rate, basis = spending.margin_rate[rows.product], spending.margin_basis[rows.product]
     quantity = np.divide(spend, price, out=np.full(len(spend), np.nan), where=price > 0)
-    days = np.rint(rows.days)
+    days = np.rint(chosen.days)
     reason, arguments = _reasons(book, chosen.kind, rows)
     return pa.table(
         {
