@@ -52,8 +52,11 @@ def learn(book: Book, day: int, horizon: int) -> Learnt:
 
 
 def further(rows: Candidates, days: int) -> Floats:
-    """The occasions that are left within `days` after the expected purchase of each row."""
-    return np.maximum(days - np.nan_to_num(rows.days), 0.0) / rows.interval
+    """The occasions that are left within `days` after the first purchase of each row, if that comes within them.
+
+    It is taken to come on the expected day, at the latest half way.
+    """
+    return (days - np.minimum(np.nan_to_num(rows.days, nan=days), days / 2)) / rows.interval
 
 
 def _repeats(rows: Candidates, answers: Pairs, period: int) -> float:

@@ -1,5 +1,6 @@
 """The product plan: for each customer the next products, how likely, when, for how much, and why."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -41,6 +42,21 @@ def product_plan(
     of the purchases within the horizon if there is one; expected_margin = probability x expected_spend x margin rate,
     null where no cost is known in the book. Raises CarteiraError `plan_horizon_invalid`, `plan_size_invalid`.
     """
+    return pa.concat_tables(
+        plan_blocks(purchases, products, customers, as_of=as_of, horizon_days=horizon_days, of_each=of_each)
+    )
+
+
+def plan_blocks(
+    purchases: pa.Table,
+    products: pa.Table,
+    customers: pa.Table,
+    *,
+    as_of: date,
+    horizon_days: int,
+    of_each: int,
+) -> Iterator[pa.Table]:
+    """The same plan as tables of BLOCK customers each, for books whose whole plan would fill the memory."""
     if horizon_days < 1:
         raise CarteiraError("plan_horizon_invalid", horizon=horizon_days)
     if of_each < 1:
@@ -50,9 +66,7 @@ def product_plan(
     learnt = learn(book, day, horizon_days)
     standing = stand(book, day, learnt.period)
     spending = spending_of(standing.pairs, book)
-    blocks = [SCHEMA.empty_table()]
+    yield SCHEMA.empty_table()
     for first in range(0, book.customers, BLOCK):
         who = np.arange(first, min(first + BLOCK, book.customers))
-        chosen = choose(standing, who, learnt, horizon_days, of_each)
-        blocks.append(plan_table(standing, spending, chosen, learnt, horizon_days))
-    return pa.concat_tables(blocks)
+        yield plan_table(standing, spending, choose(standing, who, learnt, horizon_days, of_each), learnt, horizon_days)
