@@ -5,11 +5,13 @@
 First simulated books of 3,000 products: CPU seconds of the whole process with all its threads, for reading the tables,
 learning the weights (the fit of an earlier day and its exam), the fit, and the plan of everybody.
 
+Then the simulated market of the tests, whose chances do not change: the stated probability against what happened in the
+90 days after, by decile of the stated.
+
 Then Online Retail (from CARTEIRA_SHARED_DATA, else ../shared/data; left out with a word where it is not there): the
 purchases before 2011-10-01 of the products with five lines or more foretell those after it. NDCG@10 and Recall@10 (hits
 among min(10, bought)) over products new to the customer, and over all; beside the plan, in the same run, EASE alone (no
-recency, ridge 200), the customer's own frequency and popularity. Then the stated probability against what was bought,
-by decile.
+recency, ridge 200), the customer's own frequency and popularity. And its deciles. An earlier split after it.
 """
 
 import os
@@ -35,10 +37,13 @@ from carteira.customize.products.reading import read
 from carteira.customize.products.spending import spending_of
 from carteira.customize.products.standing import stand
 from carteira.customize.products.table import plan_table
+from tests.customize.products.books import AS_OF, came_true, market
 
 SHARED = Path(os.environ.get("CARTEIRA_SHARED_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
-CUT = date(2011, 10, 1)
-END = date(2011, 12, 10)
+MARKET = 4_000
+CUT, END = date(2011, 10, 1), date(2011, 12, 10)
+EARLIER = date(2011, 7, 23)
+"""A second split of the same data, with the same number of days to foretell."""
 DISCOUNT = 1 / np.log2(np.arange(2, 12))
 LINES = """
 SELECT CAST(CustomerID AS BIGINT) AS customer_id, StockCode AS product_id,
@@ -62,14 +67,14 @@ class Split(NamedTuple):
     after: Matrix
 
 
-def online_retail(file: Path) -> Split:
-    """Online Retail before and after CUT: the customers and the products (five lines or more) known before."""
+def online_retail(file: Path, cut: date = CUT, end: date = END) -> Split:
+    """Online Retail before `cut`, and until `end`: the customers and the products (five lines or more) known before."""
     with duckdb.connect() as engine:
         engine.execute("CREATE TABLE lines AS " + LINES.format(file=file))
-        engine.execute(f"""CREATE TABLE known AS SELECT product_id FROM lines WHERE ordered_on < DATE '{CUT}'
+        engine.execute(f"""CREATE TABLE known AS SELECT product_id FROM lines WHERE ordered_on < DATE '{cut}'
             GROUP BY product_id HAVING COUNT(*) >= 5""")
         engine.execute("DELETE FROM lines WHERE product_id NOT IN (FROM known)")
-        engine.execute(f"CREATE TABLE past AS FROM lines WHERE ordered_on < DATE '{CUT}'")
+        engine.execute(f"CREATE TABLE past AS FROM lines WHERE ordered_on < DATE '{cut}'")
         ids = engine.sql("SELECT DISTINCT customer_id FROM past ORDER BY 1").fetchnumpy()["customer_id"]
         codes = engine.sql("FROM known ORDER BY 1").fetchnumpy()["product_id"].astype(str)
         before, after = np.zeros((len(ids), len(codes)), np.float32), np.zeros((len(ids), len(codes)), np.bool_)
@@ -77,7 +82,8 @@ def online_retail(file: Path) -> Split:
             "SELECT customer_id, product_id, COUNT(DISTINCT invoice) AS n FROM past GROUP BY ALL"
         ).fetchnumpy()
         before[cells(rows, ids, codes)] = rows["n"]
-        rows = engine.sql(f"""SELECT DISTINCT customer_id, product_id FROM lines WHERE ordered_on >= DATE '{CUT}'
+        rows = engine.sql(f"""SELECT DISTINCT customer_id, product_id FROM lines
+            WHERE ordered_on >= DATE '{cut}' AND ordered_on < DATE '{end}'
             AND customer_id IN (SELECT customer_id FROM past)""").fetchnumpy()
         after[cells(rows, ids, codes)] = True
         return Split(
@@ -122,10 +128,10 @@ def quality(split: Split, score: Matrix, new: bool) -> tuple[float, float]:
     return float(gain.mean()), float((hit.sum(axis=1) / possible).mean())
 
 
-def planned(split: Split) -> pa.Table:
-    """The plan as of CUT, ten products of each kind, for the days until the data end."""
+def planned(split: Split, cut: date = CUT, end: date = END) -> pa.Table:
+    """The plan as of `cut`, ten products of each kind, for the days until `end`."""
     tables = (split.purchases, split.products, split.customers)
-    return product_plan(*tables, as_of=CUT, horizon_days=(END - CUT).days, of_each=10)
+    return product_plan(*tables, as_of=cut, horizon_days=(end - cut).days, of_each=10)
 
 
 def plan_scores(split: Split, plan: pa.Table) -> Matrix:
@@ -146,17 +152,17 @@ def ease(bought: Matrix, ridge: float = 200.0) -> Matrix:
     return bought @ weights
 
 
-def retail_report(file: Path) -> Iterator[str]:
-    """The lines of the report on Online Retail."""
-    split = online_retail(file)
+def retail_report(file: Path, cut: date, end: date) -> Iterator[str]:
+    """The lines of the report on one split of Online Retail."""
+    split = online_retail(file, cut, end)
     bought = (split.before > 0).astype(np.float32)
     popular = bought.sum(axis=0)
     started = time.process_time()
-    plan = planned(split)
+    plan = planned(split, cut, end)
     seconds = time.process_time() - started
     scores = plan_scores(split, plan)
     customers, products = scores.shape
-    yield f"Online Retail: {customers:,} customers, {products:,} products; the plan took {seconds:.1f} CPU s"
+    yield f"Online Retail, {cut} to {end}: {customers:,} customers, {products:,} products; the plan took {seconds:.1f} CPU s"
     yield f"{'':<28}{'new NDCG@10':>12}{'Recall@10':>12}{'all NDCG@10':>12}{'Recall@10':>12}"
     for name, score in (
         ("product plan", scores),
@@ -258,9 +264,13 @@ def main(sizes: list[int]) -> None:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
             sys.stdout.write(alone.submit(measure, count).result() + "\n")
             sys.stdout.flush()
+    steady = market(MARKET, seed=1)
+    plan = product_plan(*steady.tables, as_of=AS_OF, horizon_days=90, of_each=10)
+    for line in (f"Simulated market, {MARKET:,} customers:", *deciles(plan, came_true(plan, steady.later))):
+        sys.stdout.write(line + "\n")
     file = SHARED / "online_retail" / "online_retail.csv.gz"
     if file.exists():
-        for line in retail_report(file):
+        for line in (*retail_report(file, CUT, END), *retail_report(file, EARLIER, CUT)):
             sys.stdout.write(line + "\n")
     else:
         sys.stdout.write(f"Online Retail is left out: there is no {file} (set CARTEIRA_SHARED_DATA to its folder)\n")

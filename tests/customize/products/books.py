@@ -101,3 +101,15 @@ def market(customers: int, seed: int, ahead: int = 90, past: int = 720) -> Marke
     kinds = {c: {"kind": "company", "created_on": start + timedelta(days=int(joined[c]))} for c in range(customers)}
     lines = [(c, f"P{p}", past - day, spend / price[p], spend) for c, p, day, spend in seen.tolist()]
     return Market(tables(lines, facts, kinds), later)
+
+
+def came_true(plan: pa.Table, later: dict[tuple[int, str], list[tuple[int, int]]]) -> np.ndarray:
+    """Whether the product of each row was bought later; for basket gaps, any product of its category."""
+    categories = {(customer, f"C{int(product[1:]) // 6}") for customer, product in later}
+    columns = (plan[name].to_pylist() for name in ("customer_id", "product_id", "category", "kind"))
+    return np.array(
+        [
+            (customer, category) in categories if kind == "basket_gap" else (customer, product) in later
+            for customer, product, category, kind in zip(*columns, strict=True)
+        ]
+    )

@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carteira.customize.products import together as module
+from carteira.customize.products.candidates import candidates
+from carteira.customize.products.cross_sell import settle
 from carteira.customize.products.purchases import Days, Pairs, pairs_of
 from carteira.customize.products.together import MEMORY_DAYS, RIDGE, best_together, evidence, fit_together
 
@@ -78,3 +80,18 @@ def test_beyond_the_bound_the_best_sellers_are_kept(monkeypatch: pytest.MonkeyPa
     nothing = evidence(fitted, np.zeros(len(outside), np.int64), outside)
     assert not nothing.score.any()
     assert (nothing.because == -1).all()
+
+
+def test_popularity_is_the_reason_where_it_carries_the_chance() -> None:
+    number = np.zeros(2, np.int64)
+    rows = candidates(
+        number,
+        number.astype(np.int32),
+        [np.array([1.0, 1.0]), np.array([0.5, 3.0])],
+        np.zeros(2),
+        np.ones(2),
+        otherwise=np.full(2, 2, np.int8),
+    )
+
+    assert settle(rows, np.array([-3.0, 1.0, 1.0])).reason.tolist() == [0, 2]
+    assert settle(rows, np.array([-3.0, 1.0, 0.0])).reason.tolist() == [0, 0]
