@@ -162,7 +162,7 @@ def retail_report(file: Path, cut: date, end: date) -> Iterator[str]:
     seconds = time.process_time() - started
     scores = plan_scores(split, plan)
     customers, products = scores.shape
-    yield f"Online Retail, {cut} to {end}: {customers:,} customers, {products:,} products; the plan took {seconds:.1f} CPU s"
+    yield f"Online Retail, {cut} to {end}: {customers:,} customers, {products:,} products; plan in {seconds:.1f} CPU s"
     yield f"{'':<28}{'new NDCG@10':>12}{'Recall@10':>12}{'all NDCG@10':>12}{'Recall@10':>12}"
     for name, score in (
         ("product plan", scores),
