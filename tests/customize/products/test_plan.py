@@ -1,10 +1,12 @@
 """The plan as a table: what comes back, in which order, and what is refused."""
 
+import json
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
-from carteira.customize.products import product_plan
+from carteira.customize.products import plan_blocks, product_plan
 from carteira.customize.products.table import SCHEMA
 from carteira.errors import CarteiraError
 from carteira.messages import say
@@ -49,9 +51,16 @@ def test_the_same_tables_give_the_same_plan_in_any_order(foretold: Foretold) -> 
     assert first.equals(second)
 
 
-def test_every_reason_has_its_sentence(foretold: Foretold) -> None:
-    import json
+def test_customers_may_be_planned_in_blocks_of_any_size(foretold: Foretold, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = product_plan(*foretold.market.tables, as_of=AS_OF)
+    monkeypatch.setattr("carteira.customize.products.plan.BLOCK", 999)
+    blocks = list(plan_blocks(*foretold.market.tables, as_of=AS_OF, horizon_days=90, of_each=3))
 
+    assert max(len(block["customer_id"].unique()) for block in blocks) <= 999
+    assert pa.concat_tables(blocks).equals(whole)
+
+
+def test_every_reason_has_its_sentence(foretold: Foretold) -> None:
     pairs = zip(foretold.plan["reason"], foretold.plan["reason_arguments"], strict=True)
     said = {say(reason, json.loads(arguments)) for reason, arguments in pairs}
 

@@ -25,7 +25,9 @@ class Blend(NamedTuple):
 
     def chance(self, features: Floats) -> Floats:
         """The chance (N,) of a purchase given the features (N, F)."""
-        plain = self.weights[0] + features @ self.weights[1:]
+        plain = self.weights[0] + np.einsum(
+            "nf,f->n", features, self.weights[1:]
+        )  # the same bits in blocks of any size
         return np.asarray(expit(plain + np.interp(plain, self.log_odds, self.correction)), dtype=np.float64)
 
 

@@ -28,7 +28,7 @@ def due(standing: Standing, who: Integers) -> Candidates:
         relative(standing.popular, product),
         relative(standing.bought, product),
         np.log(standing.again[product] + SELDOM),
-        _size(standing.pairs.spend[rows] / when.times),
+        _size(standing.pairs.spend[rows] / when.times, standing.usual_spend),
         strength(evidence(standing.together, customer, product).score),
         *standing.habits(customer),
     ]
@@ -45,9 +45,8 @@ def due(standing: Standing, who: Integers) -> Candidates:
     )
 
 
-def _size(spend: Floats) -> Floats:
+def _size(spend: Floats, usual: float) -> Floats:
     """The logarithm of the spend of one purchase beside the usual one."""
-    usual = float(np.median(spend)) + 1.0 if len(spend) else 1.0
     return np.log((spend + usual) / (2 * usual))
 
 

@@ -38,6 +38,8 @@ class Standing:
     """The share of all customers who ever bought that bought each product."""
     again: Floats
     """The share of each product's buyers who bought it on another day too."""
+    usual_spend: float
+    """In minor units: what half of the pairs spend less for one purchase, at least 1."""
     active_lately: int
     together: Together
     ladders: Ladders
@@ -90,6 +92,7 @@ def stand(book: Book, day: int, period: int) -> Standing:
         popular=popular,
         bought=buyers / max(int((visits.times > 0).sum()), 1),
         again=again / np.maximum(buyers, 1),
+        usual_spend=max(float(np.median(pairs.spend / pairs.when.times)), 1.0) if len(pairs.spend) else 1.0,
         active_lately=active,
         together=fit_together(pairs, book.products, day),
         ladders=fit_ladders(pairs, book.category, book.products),
