@@ -95,3 +95,4 @@ def test_popularity_is_the_reason_where_it_carries_the_chance() -> None:
 
     assert settle(rows, np.array([-3.0, 1.0, 1.0])).reason.tolist() == [0, 2]
     assert settle(rows, np.array([-3.0, 1.0, 0.0])).reason.tolist() == [0, 0]
+    assert settle(rows, np.array([-3.0, 0.0, 0.0])).reason.tolist() == [2, 2]

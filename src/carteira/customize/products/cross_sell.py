@@ -61,9 +61,9 @@ def unbought(standing: Standing, who: Integers) -> Candidates:
 
 
 def settle(rows: Candidates, weights: Floats) -> Candidates:
-    """Popularity is the reason where it adds more to the log-odds than what goes together does."""
+    """Popularity is the reason where it adds more to the log-odds than what goes together, or that adds nothing."""
     together, popular = (weights[1 + feature] * rows.features[:, feature] for feature in (TOGETHER, POPULAR))
-    return rows._replace(reason=np.where(popular > together, rows.otherwise, rows.reason))
+    return rows._replace(reason=np.where((popular > together) | (together <= 0), rows.otherwise, rows.reason))
 
 
 def _distinct(standing: Standing, customer: Integers, product: Codes) -> tuple[Integers, Codes]:

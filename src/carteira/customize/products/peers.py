@@ -48,11 +48,14 @@ def peers_of(pairs: Pairs, book: Book) -> Peers:
     place[categories] = np.arange(width)
     known = place[bought] >= 0
     cell = pairs.customer[known].astype(np.int64) * width + place[bought[known]]
-    spend = np.bincount(cell, pairs.spend[known], book.customers * width).reshape(book.customers, width)
+    cell, of_cell = np.unique(cell, return_inverse=True)
+    spend = np.bincount(of_cell, pairs.spend[known], len(cell))
     buys = np.zeros((book.customers, width), dtype=np.bool_)
     buys.ravel()[cell] = True
+    order = np.lexsort((-cell, spend))  # the last one written stands: of most spend, then the first category
+    main = np.zeros(book.customers, dtype=np.int64)
+    main[cell[order] // max(width, 1)] = cell[order] % max(width, 1)
     asked = book.company & buys.any(axis=1)
-    main = np.where(buys, spend, -1.0).argmax(axis=1) if width else np.zeros(book.customers, np.int64)
     buyers = np.zeros((width + 1, width), dtype=np.int64)
     for number in range(width):
         buyers[number] = buys[asked & (main == number)].sum(axis=0)

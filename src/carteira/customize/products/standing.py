@@ -13,7 +13,7 @@ from carteira.customize.products.rhythm import Occasions, Rhythm, rhythm
 from carteira.customize.products.together import Together, fit_together
 
 LATELY = 60
-"""Days whose purchases say what is popular now."""
+"""Days whose purchases say what is popular now; the sentence of `plan_popular` names them."""
 ONE_WEEK = 7.0
 """Added to days ago before their logarithm is taken: yesterday and the day before are alike."""
 
