@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carteira.customize.products.rhythm import Occasions, Rhythm, chance_within, occasions, remaining_days, rhythm
@@ -35,6 +35,7 @@ def test_a_regular_buyer_is_due(elapsed: float, remaining: float, chance: float)
     assert chance_within(30, np.array([elapsed]), regular) == pytest.approx([chance], abs=1e-3)
 
 
+@settings(deadline=None)
 @given(st.floats(1, 1000), st.floats(0.5, 50), st.floats(0, 5000), st.floats(1, 400), st.floats(1, 400))
 def test_what_always_holds(interval: float, shape: float, elapsed: float, shorter: float, more: float) -> None:
     one, ago = Rhythm(np.array([interval]), shape), np.array([elapsed])

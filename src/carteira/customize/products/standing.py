@@ -16,7 +16,6 @@ LATELY = 60
 """Days whose purchases say what is popular now; the sentence of `plan_popular` names them."""
 ONE_WEEK = 7.0
 """Added to days ago before their logarithm is taken: yesterday and the day before are alike."""
-
 RARE = 1e-3
 """A share of customers below which products are alike."""
 
