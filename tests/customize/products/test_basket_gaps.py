@@ -11,9 +11,9 @@ COMPANY, PERSON = {"kind": "company"}, {"kind": "person"}
 
 def gaps(lines: list[Line], customers: dict[int, dict[str, object]]) -> list[tuple[int, str, dict[str, object]]]:
     plan = product_plan(*tables(lines, PRODUCTS, customers), as_of=AS_OF)
-    rows = plan.select(["customer_id", "product_id", "reason_arguments", "kind"]).to_pylist()
+    rows = plan.select(["customer_id", "product_id", "arguments", "kind"]).to_pylist()
     found = [row for row in rows if row["kind"] == "basket_gap"]
-    return [(row["customer_id"], row["product_id"], json.loads(row["reason_arguments"])) for row in found]
+    return [(row["customer_id"], row["product_id"], json.loads(row["arguments"])) for row in found]
 
 
 def test_the_worked_table() -> None:

@@ -23,7 +23,7 @@ def first_rows(customers: dict[int, dict[str, object]], who: int) -> list[tuple[
     rows = [row for row in plan if row["customer_id"] == who]
     assert {row["kind"] for row in rows} == {"first_purchase"}
     assert all(row["expected_on"] is None for row in rows)
-    return [(row["product_id"], row["reason"], json.loads(row["reason_arguments"])) for row in rows]
+    return [(row["product_id"], row["reason"], json.loads(row["arguments"])) for row in rows]
 
 
 def test_similar_customers_say_what_a_prospect_may_buy_first() -> None:

@@ -24,7 +24,7 @@ def test_one_customer_with_one_product_may_buy_it_again() -> None:
     (row,) = plan([(1, "pen", 40, 2.0, 300)])
 
     assert (row["kind"], row["reason"], row["product_name"]) == ("repurchase", "plan_bought_once", "pen")
-    assert json.loads(row["reason_arguments"]) == {"ago": 40}
+    assert json.loads(row["arguments"]) == {"ago": 40}
     assert 0 < row["probability"] < 1
     assert (row["expected_margin"], row["margin_basis"]) == (None, None)
 
@@ -48,7 +48,7 @@ def test_a_line_given_twice_is_one_purchase() -> None:
     once = [(1, "pen", ago, 1.0, 100) for ago in (90, 60, 30)]
     (row,) = plan(once + once)
 
-    assert json.loads(row["reason_arguments"]) == {"times": 3, "every": 30, "ago": 30}
+    assert json.loads(row["arguments"]) == {"times": 3, "every": 30, "ago": 30}
     assert row["expected_on"] == plan(once)[0]["expected_on"]
 
 
@@ -87,5 +87,5 @@ def test_any_book_has_a_plan_that_makes_sense(
         assert row["expected_on"] is None or row["expected_on"] >= AS_OF
         assert row["expected_spend"] >= 0
         assert row["customer_id"] in customers
-        json.loads(row["reason_arguments"])
+        json.loads(row["arguments"])
     assert len({(row["customer_id"], row["product_id"]) for row in rows}) == len(rows)

@@ -61,7 +61,7 @@ def test_customers_may_be_planned_in_blocks_of_any_size(foretold: Foretold, monk
 
 
 def test_every_reason_has_its_sentence(foretold: Foretold) -> None:
-    pairs = zip(foretold.plan["reason"], foretold.plan["reason_arguments"], strict=True)
+    pairs = zip(foretold.plan["reason"], foretold.plan["arguments"], strict=True)
     said = {say(reason, json.loads(arguments)) for reason, arguments in pairs}
 
     assert not any(text.startswith("plan_") or "%(" in text for text in said)

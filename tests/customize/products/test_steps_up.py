@@ -29,9 +29,9 @@ LADDER = [
 
 def steps(lines: list[Line]) -> list[tuple[int, str, dict[str, object]]]:
     plan = product_plan(*tables(lines, PRODUCTS), as_of=AS_OF)
-    rows = plan.select(["customer_id", "product_id", "reason_arguments", "kind"]).to_pylist()
+    rows = plan.select(["customer_id", "product_id", "arguments", "kind"]).to_pylist()
     found = [row for row in rows if row["kind"] == "up_sell"]
-    return [(row["customer_id"], row["product_id"], json.loads(row["reason_arguments"])) for row in found]
+    return [(row["customer_id"], row["product_id"], json.loads(row["arguments"])) for row in found]
 
 
 def test_the_worked_table() -> None:

@@ -29,7 +29,7 @@ SCHEMA = pa.schema(
         "expected_margin": pa.int64(),
         "margin_basis": pa.string(),
         "reason": pa.string(),
-        "reason_arguments": pa.string(),
+        "arguments": pa.string(),
     }
 )
 PRODUCTS = frozenset({"because", "also"})
@@ -73,7 +73,7 @@ def _of_kind(standing: Standing, spending: Spending, chosen: Chosen, learnt: Lea
             "expected_margin": _whole(chosen.chance * spend * rate, pa.int64()),
             "margin_basis": pa.array(BASES).take(pa.array(basis, mask=basis < 0)),
             "reason": reason,
-            "reason_arguments": arguments,
+            "arguments": arguments,
         }
     )
 
