@@ -21,11 +21,11 @@ MARGINS = frozenset(
 """.split()
 )
 """What tells what something costs or leaves, in whichever table."""
-HARMLESS = {("customer_links", "reason")}
+HARMLESS = {("customer_links", "reason"), ("product_plan", "reason")}
 """Columns that only share their name."""
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
-    "potential_inputs", "model_diagnostics",
+    "potential_inputs", "product_facts", "model_diagnostics",
 })  # fmt: skip
 """Tables that tell nothing else."""
 OPEN = frozenset(
