@@ -17,15 +17,15 @@ MARGINS = frozenset(
     contribution contribution_squares contribution_by_days_ago service_cost service_cost_per_year expected_margin
     financing financing_previous financing_year financing_total bad_debt bad_debt_previous bad_debt_total
     loss_cause loss_amount losing_now reason reason_arguments potential_way way discounts_gain visits_gain
-    activities_gain late_payment_gain peers_gain wallet_gain winning_gain late_payment
+    activities_gain late_payment_gain peers_gain wallet_gain winning_gain late_payment margin_basis
 """.split()
 )
 """What tells what something costs or leaves, in whichever table."""
-HARMLESS = {("customer_links", "reason")}
+HARMLESS = {("customer_links", "reason"), ("product_plan", "reason")}
 """Columns that only share their name."""
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
-    "potential_inputs", "model_diagnostics",
+    "potential_inputs", "product_facts", "model_diagnostics",
 })  # fmt: skip
 """Tables that tell nothing else."""
 OPEN = frozenset(
@@ -43,7 +43,7 @@ OPEN = frozenset(
     monetary_score t_score score rfmt_score rfmt_treatment actual_value potential_value unrealised_value
     growable repairable exit treatment previous_category at reference text value tax_id_valid email_valid
     phone_valid word
-    wallet
+    wallet place expected_on expected_quantity expected_spend arguments
     lines discount_share answer need basis segment segment_probability question_rank customers certainty agreement
     traits need_basis need_probability need_treatment needs_segment categories sellers contacts programmes gap_days
     gap_deviation judged type transactional_points solutions_points relational_points collaborative_points

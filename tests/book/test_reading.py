@@ -13,9 +13,10 @@ from carteira.accounts.models import Role, User
 from carteira.book import queries
 from carteira.book.book import Book
 from carteira.book.queries import tables
+from carteira.book.reading import BY_CUSTOMER
 from carteira.differentiate import customer_page
 from carteira.differentiate.listing import Selection, choices, rows, totals
-from carteira.differentiate.reading import BY_CUSTOMER, LISTS
+from carteira.differentiate.reading import LISTS
 from carteira.differentiate.search import search
 from carteira.errors import CarteiraError
 from carteira.identify.actions import assign

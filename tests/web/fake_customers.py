@@ -12,8 +12,10 @@ import pyarrow.compute as pc
 
 import carteira.differentiate
 from carteira.accounts.access import FULL
+from carteira.book.reading import BY_CUSTOMER
+from carteira.customize.products.table import SCHEMA
 from carteira.differentiate.figures import FIGURES
-from carteira.differentiate.reading import BY_CUSTOMER, LISTS
+from carteira.differentiate.reading import LISTS
 from carteira.warehouse.engine import sql_model
 
 TEXT, WHOLE, REAL, DAY, FLAG = pa.string(), pa.int64(), pa.float64(), pa.date32(), pa.bool_()
@@ -98,6 +100,7 @@ TABLES = {
     "standard_records": RECORDS,
     "order_lines": LINES,
     "timeline": EVENTS,
+    "product_plan": {field.name: (field.type, None) for field in SCHEMA},
 }
 Rows = Sequence[Mapping[str, Any]]
 

@@ -82,8 +82,8 @@ class Computation:
         """Computes `<room>/sql/<name>.sql` and stores it. Gives its rows."""
         return self._store(name, sql_model(ROOMS / room, name), order_by)
 
-    def store_table(self, name: str, table: pa.Table) -> int:
-        """Stores a table that a calculation made. Gives its rows."""
+    def store_table(self, name: str, table: pa.Table | pa.RecordBatchReader) -> int:
+        """Stores a table that a calculation made, whole or in pieces. Gives its rows."""
         self.engine.register_rows(f"made_{name}", table)
         rows = self._store(name, f'SELECT * FROM "made_{name}"', ())
         self.engine.forget_rows(f"made_{name}")

@@ -11,7 +11,11 @@ import pyarrow as pa
 from carteira.book.computation import Computation
 from carteira.book.settings import minor_factor
 
-Calculation = Callable[[Computation], dict[str, pa.Table]]
+Calculation = Callable[[Computation], dict[str, pa.Table | pa.RecordBatchReader]]
+
+
+PLANNED_OF_EACH = 3
+"""Products of each kind in a customer's plan."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,22 @@ def _relationship(run: Computation) -> dict[str, pa.Table]:
     return {"customer_relationship": found}
 
 
+def _product_plan(run: Computation) -> dict[str, pa.RecordBatchReader]:
+    from carteira.customize.products import plan_blocks
+    from carteira.customize.products.table import SCHEMA
+
+    blocks = plan_blocks(
+        run.table("product_purchases"),
+        run.table("product_facts"),
+        run.table("customer_golden", "customer_id, kind, branch, city, created_on"),
+        as_of=run.period.as_of,
+        horizon_days=run.settings["plan_days"],
+        of_each=PLANNED_OF_EACH,
+    )
+    batches = (batch for block in blocks for batch in block.to_batches())
+    return {"product_plan": pa.RecordBatchReader.from_batches(SCHEMA, batches)}
+
+
 STEPS: tuple[Step, ...] = (
     _model("identify", "source_records"),
     Step("identify", ("standard_records",), _standard_records),
@@ -156,6 +176,9 @@ STEPS: tuple[Step, ...] = (
     Step("differentiate", ("customer_relationship",), _relationship),
     _model("differentiate", "timeline", "customer_id", '"at" DESC'),
     _model("differentiate", "customer_card", "customer_id"),
+    _model("customize", "product_purchases"),
+    _model("customize", "product_facts"),
+    Step("customize", ("product_plan",), _product_plan),
 )
 
 ROOMS: tuple[str, ...] = tuple(dict.fromkeys(step.room for step in STEPS))

@@ -128,6 +128,7 @@ class _OpenRun:
             if stored is None:
                 raise CarteiraError("warehouse_damaged", hint="restore_a_backup", table=name)
             self._register(name, stored)
+        self._register_later_tables()
         self._copy = open_copy(home, run.id, self.engine)
         for name, select in self._copy.selects.items():
             self.engine.execute(f'CREATE OR REPLACE VIEW "{name}" AS {select}')
@@ -143,6 +144,13 @@ class _OpenRun:
         self.engine.register_stored("earlier_card", stored)
         columns = with_every_figure(stored.schema.names)
         self.engine.execute(f'CREATE VIEW "{name}" AS SELECT {columns} FROM earlier_card')
+
+    def _register_later_tables(self) -> None:
+        """A run of an earlier version has no product plan: it is read as an empty one."""
+        if "product_plan" not in self.run.manifest:
+            from carteira.customize.products.table import SCHEMA
+
+            self.engine.register_rows("product_plan", SCHEMA.empty_table())
 
     def names_for(self, access: Access, schema: str) -> tuple[str, ...]:
         """The tables that the access may see, its views made where nobody with the same rights came before."""

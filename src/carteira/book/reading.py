@@ -13,13 +13,17 @@ from pathlib import Path
 import pyarrow as pa
 
 from carteira.book.home import Home
-from carteira.differentiate.reading import BY_CUSTOMER, LISTS
+from carteira.customize import reading as customize
+from carteira.differentiate import reading as differentiate
+from carteira.differentiate.reading import LISTS
 from carteira.durable import sync_with_name
 from carteira.warehouse.engine import Engine
 from carteira.warehouse.keyed_rows import KeyedRows, write_rows
 from carteira.warehouse.reading_copy import attach_copy, write_copy
 
 LISTS_FILE = "lists.duckdb"
+BY_CUSTOMER: Mapping[str, str] = {**differentiate.BY_CUSTOMER, **customize.BY_CUSTOMER}
+"""What is opened by customer: the SELECT of each table."""
 
 log = logging.getLogger(__name__)
 

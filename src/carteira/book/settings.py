@@ -195,6 +195,7 @@ SETTINGS: dict[str, Definition] = {
     "relationship_question": Definition(
         "relationship_type", "the question in which a seller says how a company buys", _text, "a text"
     ),
+    "plan_days": Definition(90, "days ahead for which the product plan states chances", _days, "1 to 39999"),
     "rfmt_weights": Definition(
         {"recency": 1.0, "frequency": 1.0, "monetary": 1.0, "t": 1.0},
         "weight of each part of the RFMT score",

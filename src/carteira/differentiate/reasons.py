@@ -29,6 +29,9 @@ LOSSES = {
 }
 """The reason of each loss_cause, and the column that counts what lies behind it (argument `count`)."""
 
+EARLIER = ("reason_most_growable",)
+"""Reasons that only cards of earlier versions have."""
+
 Categories = npt.NDArray[np.int8]
 
 

@@ -101,8 +101,9 @@ class Engine:
         """The result of one SELECT as a stream of record batches."""
         return self._cursor(schema).sql(sql, params=list(parameters)).to_arrow_reader(rows)
 
-    def register_rows(self, name: str, table: pa.Table) -> None:
-        """Makes a small Arrow table queryable under `name` (it is copied), replacing what had that name."""
+    def register_rows(self, name: str, table: pa.Table | pa.RecordBatchReader) -> None:
+        """Makes a small Arrow table queryable under `name` (it is copied), replacing what had that name. One that comes
+        in pieces may be large."""
         with self._cursor() as cursor:
             cursor.register("arriving", table)
             cursor.execute(f'CREATE OR REPLACE TABLE "{name}_rows" AS SELECT * FROM arriving')

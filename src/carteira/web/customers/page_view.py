@@ -12,6 +12,7 @@ from carteira.accounts.access import access_of
 from carteira.accounts.choices import Permission
 from carteira.book.choices import Window
 from carteira.book.queries import PublishedTables, tables
+from carteira.customize.product_page import planned
 from carteira.differentiate import customer_page
 from carteira.differentiate.listing import monthly_revenue
 from carteira.identify.queries import survivor_of
@@ -20,11 +21,14 @@ from carteira.web.context import known_run
 from carteira.web.customers.events import event
 from carteira.web.customers.facts import facts, linked_records
 from carteira.web.customers.headline import headline
+from carteira.web.customers.plan import plan_rows
 from carteira.web.customers.value import category_words, needs_words, rfmt_parts, value_bar
 from carteira.web.customers.waterfall import profit_chart, story_urls
 from carteira.web.customers.words import KINDS, STATUSES, STORY_GROUPS, alive_words
 
 Card = dict[str, Any]
+PLAN_DAYS = 90
+"""Of runs that were computed before there was a plan."""
 
 
 def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
@@ -48,6 +52,8 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         **_worth(book, card),
         **_story(book, customer_id, _group(request), 1),
         **_orders(book, customer_id, 1),
+        "plan": plan_rows(planned(book, customer_id)),
+        "plan_days": book.run.settings.get("plan_days", PLAN_DAYS),
         "months": monthly_revenue(book, [customer_id], 24)[customer_id],
     }
     return render(request, "web/customers/page.html", context)

@@ -52,6 +52,7 @@ LABELS: Mapping[str, tuple[str | Promise, str | Promise]] = {
         _("Question for the relationship"),
         _("The question in which a seller says how a company chooses to buy."),
     ),
+    "plan_days": (_("Days of the product plan"), _("How many days ahead the chances of the next purchases look.")),
     "rfmt_weights": (_("RFMT weights"), _("How much each part counts in the RFMT score.")),
     "rfmt_t": (_("RFMT: what T is"), _("Points by type of purchase, or the time between purchases.")),
     "rfmt_points": (_("RFMT points"), _("Points per product category or channel, where T is points by type.")),
