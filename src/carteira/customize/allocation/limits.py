@@ -29,8 +29,11 @@ class Limits(NamedTuple):
         return self._replace(limit=self.limit * share)
 
 
-def limits_of(problem: Problem, capacity: Vector, minimum: Vector) -> Limits:
-    """The limits: finite capacities above zero, and minimums above zero (an action taken uses -1 of -minimum)."""
+def limits_of(problem: Problem, capacity: Vector, minimum: Vector, urgency: float) -> Limits:
+    """The limits: finite capacities above zero, and minimums above zero (an action taken uses -1 of -minimum).
+
+    `urgency` is the highest price of a minimum.
+    """
     limited = np.concatenate([np.isfinite(capacity) & (capacity > 0), minimum > 0])
     limit = np.where(limited, np.concatenate([capacity, -minimum]), 0.0)
     step = -(-len(problem.value) // SAMPLE)
@@ -43,4 +46,5 @@ def limits_of(problem: Problem, capacity: Vector, minimum: Vector) -> Limits:
         pool = np.broadcast_to(sample.pool[:, resource], len(gain))
         worth += np.bincount(first + pool, gain * step / resources, minlength=len(worth))
     unit = np.concatenate([worth / np.where(limited[: len(worth)], capacity, np.inf), value.mean(axis=0)])
-    return Limits(limit, np.where(limited, np.inf, 0.0), np.where(unit > 0, unit, 1.0))
+    highest = np.where(np.arange(problem.rows) < problem.minimums, np.inf, urgency)
+    return Limits(limit, np.where(limited, highest, 0.0), np.where(unit > 0, unit, 1.0))

@@ -17,6 +17,14 @@ class Options(NamedTuple):
     value: Vector
     use: sparse.csr_array
 
+    def starts(self, customers: int) -> Indices:
+        """(customers + 1,): where the options of each customer begin."""
+        return np.searchsorted(self.customer, np.arange(customers + 1))
+
+    def select(self, chosen: Indices) -> "Options":
+        """Some of the options."""
+        return Options(self.customer[chosen], self.action[chosen], self.value[chosen], self.use[chosen])
+
 
 def options_of(problem: Problem, customer: Indices, action: Indices) -> Options:
     """The options of these pairs; `customer` counts within the problem."""

@@ -34,7 +34,11 @@ class Population:
 
     def of(self, customers: Indices) -> "Population":
         """Some of the customers."""
-        return Population(self.problem.of(customers), self._workers)
+        return self.with_problem(self.problem.of(customers))
+
+    def with_problem(self, problem: Problem) -> "Population":
+        """Another problem, for the same workers."""
+        return Population(problem, self._workers)
 
     def respond(self, prices: Vector) -> tuple[float, Vector]:
         """The sum of best reduced values at these prices, and what those actions use (rows,)."""

@@ -48,8 +48,13 @@ class Problem(NamedTuple):
         }
         return self._replace(**personal)
 
+    @property
+    def minimums(self) -> int:
+        """The first row that is a minimum."""
+        return self.rows - self.value.shape[1]
+
     def outward(self, width: Vector) -> Vector:
         """Moves of all prices by `width`, each in the direction that makes actions dearer."""
         moves = width.copy()
-        moves[self.rows - self.value.shape[1] :] *= -1
+        moves[self.minimums :] *= -1
         return moves

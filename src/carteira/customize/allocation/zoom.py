@@ -47,19 +47,20 @@ class Box(NamedTuple):
     def walls(self, prices: Vector) -> npt.NDArray[np.bool_]:
         """Which prices lie at a wall of the box that is not a bound of the prices themselves."""
         with np.errstate(invalid="ignore"):
-            margin = 1e-6 * (self.high - self.low)
-            above, below = prices > self.high - margin, (self.low > 0) & (prices < self.low + margin)
-        return (above | below) & (self.limits.ceiling > 0)
+            margin = ROUNDING * (self.high - self.low)
+            above = (self.high < self.limits.ceiling) & (prices > self.high - margin)
+        return above | (self.low > 0) & (prices < self.low + margin)
 
 
 class Optimum(NamedTuple):
-    """Optimal prices, who is decided, and the options of the others with the shares in which they are taken."""
+    """Optimal prices, who is decided (`choice`), and the `options` of the other `customers`, with those `taken`."""
 
     prices: Vector
     choice: Choice
     customers: Indices
     options: Options
-    share: Vector
+    taken: Indices
+    """(customers,): the option of each, or -1; a customer torn between options has none."""
 
 
 def optimum(population: Population, limits: Limits) -> Optimum:
@@ -103,15 +104,15 @@ def _exact(box: Box, prices: Vector) -> Optimum:
     width = np.maximum(prices, LEAST * box.limits.unit)
     for _ in range(MOVES):
         doubt = box.undecided.decide(prices, width).doubt
-        reach = float(np.partition(doubt, size)[size]) if len(doubt) > size else FAR
+        reach = max(float(np.partition(doubt, size)[size]), ROUNDING) if len(doubt) > size else FAR
         inner = _box(box.undecided, box.limits, prices, width, reach, box.high, box.low)
         options = options_within(inner.undecided, prices, reach * width)
-        prices, share = solve_core(options, inner.limits.limit, inner.low, inner.high)
+        prices, taken = solve_core(options, len(inner.customers), inner.limits.limit, inner.low, inner.high)
         walls = inner.walls(prices) & ~box.walls(prices)
         if not walls.any():
             break
         width = width * np.where(walls, 3, 1)
-    return Optimum(prices, inner.choice, inner.customers, options, share)
+    return Optimum(prices, inner.choice, inner.customers, options, taken)
 
 
 def _descended(population: Population, limits: Limits, centre: Vector, width: Vector) -> tuple[Vector, Box]:
