@@ -20,8 +20,6 @@ NODES, ALL_NODES = 50, 100_000
 CLOSE_ENOUGH = 1e-6
 TOLERANCE = 1e-5
 """Gaps, as shares of the bound: where nothing more is tried, and where an integer programme stops."""
-FEASIBLE = 1e-6
-"""HiGHS lets rows exceed their limit by this."""
 
 
 class Rest(NamedTuple):
@@ -40,16 +38,15 @@ def finish(rest: Rest, taken: Indices, left: Vector, decided: float, bound: floa
 
     `taken` are those that the linear programme gave whole; `decided` is what all other customers bring.
     """
-    moves = moves_of(rest.options, len(taken))
     taken, left = _fitting(rest, taken, left)
-    improve(moves, taken, left, rest.urgency, ROUNDS)
-    for customers in _blocks(rest, taken, left):
+    improve(moves_of(rest.options, len(taken)), taken, left, rest.urgency, ROUNDS)
+    blocks = _blocks(rest, taken, left)
+    for customers in blocks:
         gap = bound - decided - rest.options.value[taken[taken >= 0]].sum()
         if gap <= CLOSE_ENOUGH * abs(bound) and (left >= 0).all():
             break
-        changed = _together(rest, taken, left, customers, TOLERANCE * abs(bound))
+        changed = _together(rest, taken, left, customers, TOLERANCE * abs(bound) / len(blocks))
         changed, changed_left = _fitting(rest, changed, left + _used(rest, taken))
-        improve(moves, changed, changed_left, rest.urgency, ROUNDS)
         if _worth(rest, changed, changed_left) > _worth(rest, taken, left):
             taken, left = changed, changed_left
     return taken
@@ -88,9 +85,10 @@ def _blocks(rest: Rest, taken: Indices, left: Vector) -> list[Indices]:
     )
     shared = one_each @ abs(options.use[:, limited])
     _, block = connected_components(sparse.block_array([[None, shared], [shared.T, None]]), directed=False)
-    order = np.lexsort((_lead(rest, taken), block[:customers]))
+    open_ = np.unique(options.customer)
+    order = open_[np.lexsort((_lead(rest, taken)[open_], block[open_]))]
     parts = np.split(order, np.flatnonzero(np.diff(block[order])) + 1)
-    return [np.sort(part[:MOST]) for part in parts]
+    return [np.sort(part[:MOST]) for part in parts if len(part)]
 
 
 def _lead(rest: Rest, taken: Indices) -> Vector:
@@ -115,7 +113,6 @@ def _together(rest: Rest, taken: Indices, left: Vector, customers: Indices, tole
     size = abs(options.use).max(axis=0).toarray().ravel()
     rows = np.flatnonzero(np.isfinite(left) & (size > 0))
     short = rows >= rest.minimums
-    most = left[rows] - np.where(left[rows] == np.rint(left[rows]), 0, FEASIBLE * size[rows])
     owner = np.searchsorted(customers, options.customer)
     each = sparse.csr_array((np.ones(len(chosen)), (owner, np.arange(len(chosen)))), shape=(len(customers), len(chosen)))
     use = sparse.diags_array(1 / size[rows]) @ options.use[:, rows].T
@@ -126,7 +123,7 @@ def _together(rest: Rest, taken: Indices, left: Vector, customers: Indices, tole
     start = np.concatenate([held.astype(float), np.maximum(0, -remaining[rows][short])])
     exact = len(chosen) <= SMALL
     nearly = 0.0 if exact else tolerance / max(abs(gain @ start), tolerance)
-    limits = np.concatenate([np.ones(len(customers)), most / size[rows]])
+    limits = np.concatenate([np.ones(len(customers)), left[rows] / size[rows]])
     share = highs.whole(gain, matrix, limits, upper, start, nearly, ALL_NODES if exact else NODES)
     changed = taken.copy()
     changed[customers] = -1

@@ -9,6 +9,8 @@ from scipy import sparse
 
 from carteira.customize.allocation.problem import Vector
 
+FEASIBLE = 1e-10
+
 
 class Solution(NamedTuple):
     """Shares (columns,) and the price of each limit (rows,); prices are zero for whole shares."""
@@ -33,6 +35,7 @@ def whole(
     solver = _solver(gain, use, most, upper)
     solver.changeColsIntegrality(len(gain), np.arange(len(gain), dtype=np.int32), [highspy.HighsVarType.kInteger] * len(gain))
     solver.setOptionValue("mip_rel_gap", tolerance)
+    solver.setOptionValue("mip_feasibility_tolerance", FEASIBLE)
     solver.setOptionValue("mip_max_nodes", nodes)
     known = highspy.HighsSolution()
     known.col_value = start.tolist()

@@ -36,7 +36,7 @@ def limits_of(problem: Problem, capacity: Vector, minimum: Vector, urgency: floa
     """
     limited = np.concatenate([np.isfinite(capacity) & (capacity > 0), minimum > 0])
     limit = np.where(limited, np.concatenate([capacity, -minimum]), 0.0)
-    step = -(-len(problem.value) // SAMPLE)
+    step = len(problem.value) // SAMPLE + 1
     sample = problem.of(np.arange(0, len(problem.value), step))
     value = np.where(sample.eligible, np.abs(sample.value), 0).astype(np.float64)
     gain = np.max(value, axis=1, initial=0.0)
@@ -45,6 +45,6 @@ def limits_of(problem: Problem, capacity: Vector, minimum: Vector, urgency: floa
     for resource, first in enumerate(problem.first_row):
         pool = np.broadcast_to(sample.pool[:, resource], len(gain))
         worth += np.bincount(first + pool, gain * step / resources, minlength=len(worth))
-    unit = np.concatenate([worth / np.where(limited[: len(worth)], capacity, np.inf), value.mean(axis=0)])
+    unit = np.concatenate([worth / np.where(limited[: len(worth)], capacity, np.inf), value.mean(axis=0) if len(value) else np.zeros(value.shape[1])])
     highest = np.where(np.arange(problem.rows) < problem.minimums, np.inf, urgency)
     return Limits(limit, np.where(limited, highest, 0.0), np.where(unit > 0, unit, 1.0))

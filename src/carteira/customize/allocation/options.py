@@ -51,4 +51,4 @@ def options_within(population: Population, prices: Vector, width: Vector) -> Opt
 
 
 def _entries(table: Vector, row: Indices, column: Indices) -> Vector:
-    return table[row if len(table) > 1 else 0, column].astype(np.float64)
+    return table[row if len(table) > 1 else row * 0, column].astype(np.float64)

@@ -41,12 +41,9 @@ class Problem(NamedTuple):
 
     def of(self, customers: Indices) -> "Problem":
         """The same problem for some of the customers."""
-        personal = {
-            name: array[customers]
-            for name in ("value", "eligible", "scale", "pool", "rate")
-            if len(array := getattr(self, name)) == len(self.value)
-        }
-        return self._replace(**personal)
+        shared = ("eligible", "scale", "pool", "rate")
+        rows = {name: array[customers] for name in shared if len(array := getattr(self, name)) > 1}
+        return self._replace(value=self.value[customers], **rows)
 
     @property
     def minimums(self) -> int:

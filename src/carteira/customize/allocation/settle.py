@@ -3,19 +3,18 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from carteira.customize.allocation.dual import dual
 from carteira.customize.allocation.finish import Rest, finish
 from carteira.customize.allocation.limits import Limits
 from carteira.customize.allocation.population import Population
-from carteira.customize.allocation.problem import Choice, Floats, Indices, Problem, Vector
+from carteira.customize.allocation.problem import Choice, Indices, Vector
 from carteira.customize.allocation.zoom import Optimum, optimum
 
-OPEN = 5_000
+OPEN = 20_000
 """Customers who are settled one by one, at most; more are open only where many are alike."""
 ROUNDING = 1e-11
-"""Of a capacity whose uses are no whole numbers: kept free, so that no order of summing exceeds it."""
+"""Of each capacity: kept free where the order of summing decides whether it is exceeded."""
 
 
 class Settled(NamedTuple):
@@ -33,13 +32,16 @@ def settle(population: Population, limits: Limits) -> Settled:
     found = _thinned(optimum(population, limits))
     problem, prices = population.problem, found.prices
     bound = dual(population, limits, prices)[0]
-    decided, used = population.account(found.choice)
-    kept_free = ROUNDING * np.where(_inexact(problem), limits.limit, 0.0)
-    left = np.where(limits.ceiling > 0, limits.limit - kept_free - used, np.inf)
+    decided, decided_use = population.account(found.choice)
     rest = Rest(found.options, prices, problem.minimums, float(limits.ceiling[problem.minimums :].max(initial=0.0)))
-    taken = finish(rest, found.taken, left, decided, bound)
-    choice = _with(found, taken[taken >= 0])
-    objective, used = population.account(choice)
+    capacities = np.flatnonzero(limits.ceiling[: problem.minimums] > 0)
+    for kept_free in (0.0, ROUNDING):
+        left = np.where(limits.ceiling > 0, limits.limit - kept_free * np.maximum(limits.limit, 0) - decided_use, np.inf)
+        taken = finish(rest, found.taken, left, decided, bound)
+        choice = _with(found, taken[taken >= 0])
+        objective, used = population.account(choice)
+        if (used[capacities] <= limits.limit[capacities]).all():
+            break
     return Settled(choice, prices, objective, bound, used)
 
 
@@ -63,19 +65,3 @@ def _thinned(found: Optimum) -> Optimum:
     taken = np.where(found.taken[kept] >= 0, np.searchsorted(option, found.taken[kept]), -1)
     options = options._replace(customer=place[options.customer])
     return Optimum(found.prices, _with(found, settled), found.customers[kept], options, taken)
-
-
-def _inexact(problem: Problem) -> npt.NDArray[np.bool_]:
-    """(rows,): where uses are no whole numbers, so that their sum depends on its order."""
-    inexact = np.zeros(problem.rows, bool)
-    pools = (problem.minimums // len(problem.first_row)) if len(problem.first_row) else 0
-    for resource, first in enumerate(problem.first_row):
-        rates = problem.rate[:, problem.column[problem.resource == resource]]
-        whole = _whole(problem.scale[:, resource]) and all(_whole(column) for column in rates.T)
-        inexact[first : first + pools] = not whole
-    return inexact
-
-
-def _whole(numbers: Floats) -> bool:
-    """Whether all are whole numbers; the first few mostly tell."""
-    return all(bool(np.array_equal(part, np.rint(part))) for part in (numbers[:1000], numbers))
