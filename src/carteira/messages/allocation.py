@@ -8,7 +8,9 @@ MESSAGES = {
     "allocation_bad_number": _(
         "Row %(row)s of %(name)s holds %(number)s: give finite numbers, and none below zero but as a value."
     ),
-    "allocation_bad_capacity": _("Capacity %(row)s is not a number or below zero: give 0 or more; infinity is no limit."),
+    "allocation_bad_capacity": _(
+        "Capacity %(row)s is below zero or not a number: give 0 or more; infinity is no limit."
+    ),
     "allocation_bad_pool": _("A pool is the number of its capacity, 0 to %(last)s: there are %(pools)s."),
     "allocation_minimum_missed": _(
         "Not every minimum can be met; the most customers that these actions can have, of those asked: %(actions)s."

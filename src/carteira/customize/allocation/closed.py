@@ -22,7 +22,7 @@ def without_closed(problem: Problem, closed: Flags) -> Problem:
 
 
 def closed_prices(everything: Problem, still_open: Population, prices: Vector, closed: Flags) -> Vector:
-    """`prices`, with those of closed limits: the most that a unit of them would add (all of it, where two are closed)."""
+    """`prices`, with those of closed limits: the most that a unit of each would add, were others not closed too."""
     prices = prices.copy()
     for start in range(0, len(still_open), CHUNK):
         customers = np.arange(start, min(start + CHUNK, len(still_open)))

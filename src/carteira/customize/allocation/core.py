@@ -1,8 +1,8 @@
 """The exact end: a linear programme over the few options that are still open, inside a box of prices.
 
-Prices held in a box are slack that is sold at the lower and bought at the upper price (Marsten, Hogan & Blankenship 1975,
-the boxstep method). Where the optimum lies inside, the prices are those of the whole problem. Customers with the same
-options count as one, so that ties stay small.
+Prices held in a box are slack that is sold at the lower and bought at the upper price (Marsten, Hogan & Blankenship
+1975, the boxstep method). Where the optimum lies inside, the prices are those of the whole problem. Customers with the
+same options count as one, so that ties stay small.
 """
 
 from typing import NamedTuple
@@ -66,7 +66,7 @@ def _kinds(options: Options, customers: int) -> _Kinds:
 def _dealt(kinds: _Kinds, first_option: Indices, share: Vector) -> Indices:
     """The option of each customer: every kind hands out its options, whole ones only, to its members in order."""
     order = np.argsort(kinds.of_option, kind="stable")
-    option, kind, count = kinds.option[order], kinds.of_option[order], np.floor(share[order] + WHOLE).astype(np.int64)
+    kind, count = kinds.of_option[order], np.floor(share[order] + WHOLE).astype(np.int64)
     before = np.cumsum(count) - count
     first = np.searchsorted(kind, kind)
     rank = np.arange(len(kind)) - first

@@ -114,7 +114,9 @@ def _together(rest: Rest, taken: Indices, left: Vector, customers: Indices, tole
     rows = np.flatnonzero(np.isfinite(left) & (size > 0))
     short = rows >= rest.minimums
     owner = np.searchsorted(customers, options.customer)
-    each = sparse.csr_array((np.ones(len(chosen)), (owner, np.arange(len(chosen)))), shape=(len(customers), len(chosen)))
+    each = sparse.csr_array(
+        (np.ones(len(chosen)), (owner, np.arange(len(chosen)))), shape=(len(customers), len(chosen))
+    )
     use = sparse.diags_array(1 / size[rows]) @ options.use[:, rows].T
     shortage = sparse.eye_array(len(rows), format="csc")[:, short]
     matrix = sparse.block_array([[each, None], [use, -shortage]], format="csc")

@@ -33,7 +33,9 @@ def whole(
 ) -> Vector:
     """The same with whole 0 <= x <= upper, from `start` on, to a relative `tolerance` or so many nodes: no clock."""
     solver = _solver(gain, use, most, upper)
-    solver.changeColsIntegrality(len(gain), np.arange(len(gain), dtype=np.int32), [highspy.HighsVarType.kInteger] * len(gain))
+    solver.changeColsIntegrality(
+        len(gain), np.arange(len(gain), dtype=np.int32), [highspy.HighsVarType.kInteger] * len(gain)
+    )
     solver.setOptionValue("mip_rel_gap", tolerance)
     solver.setOptionValue("mip_feasibility_tolerance", FEASIBLE)
     solver.setOptionValue("mip_max_nodes", nodes)

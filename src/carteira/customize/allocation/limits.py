@@ -1,4 +1,4 @@
-"""What there is of each resource and pool, and the least number of customers for each action, as one vector of limits."""
+"""What there is of each resource and pool, and the minimum of each action, as one vector of limits."""
 
 from typing import NamedTuple
 
@@ -45,6 +45,11 @@ def limits_of(problem: Problem, capacity: Vector, minimum: Vector, urgency: floa
     for resource, first in enumerate(problem.first_row):
         pool = np.broadcast_to(sample.pool[:, resource], len(gain))
         worth += np.bincount(first + pool, gain * step / resources, minlength=len(worth))
-    unit = np.concatenate([worth / np.where(limited[: len(worth)], capacity, np.inf), value.mean(axis=0) if len(value) else np.zeros(value.shape[1])])
+    unit = np.concatenate(
+        [
+            worth / np.where(limited[: len(worth)], capacity, np.inf),
+            value.mean(axis=0) if len(value) else np.zeros(value.shape[1]),
+        ]
+    )
     highest = np.where(np.arange(problem.rows) < problem.minimums, np.inf, urgency)
     return Limits(limit, np.where(limited, highest, 0.0), np.where(unit > 0, unit, 1.0))

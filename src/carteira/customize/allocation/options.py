@@ -1,4 +1,4 @@
-"""A short list of what may still be decided: (customer, action) pairs with their values and uses, for the LP and after."""
+"""A short list of what may still be decided: (customer, action) pairs with their values and uses."""
 
 from typing import NamedTuple
 

@@ -9,10 +9,8 @@ from carteira.customize.allocation.finish import Rest, finish
 from carteira.customize.allocation.limits import Limits
 from carteira.customize.allocation.population import Population
 from carteira.customize.allocation.problem import Choice, Indices, Vector
-from carteira.customize.allocation.zoom import Optimum, optimum
+from carteira.customize.allocation.zoom import Optimum, core_size, optimum
 
-OPEN = 20_000
-"""Customers who are settled one by one, at most; more are open only where many are alike."""
 ROUNDING = 1e-11
 """Of each capacity: kept free where the order of summing decides whether it is exceeded."""
 
@@ -29,14 +27,16 @@ class Settled(NamedTuple):
 
 def settle(population: Population, limits: Limits) -> Settled:
     """An allocation within the limits, close to the best; minimums may be missed, at the price of their ceiling."""
-    found = _thinned(optimum(population, limits))
+    found = _thinned(optimum(population, limits), 2 * core_size(limits))
     problem, prices = population.problem, found.prices
     bound = dual(population, limits, prices)[0]
     decided, decided_use = population.account(found.choice)
     rest = Rest(found.options, prices, problem.minimums, float(limits.ceiling[problem.minimums :].max(initial=0.0)))
     capacities = np.flatnonzero(limits.ceiling[: problem.minimums] > 0)
     for kept_free in (0.0, ROUNDING):
-        left = np.where(limits.ceiling > 0, limits.limit - kept_free * np.maximum(limits.limit, 0) - decided_use, np.inf)
+        left = np.where(
+            limits.ceiling > 0, limits.limit - kept_free * np.maximum(limits.limit, 0) - decided_use, np.inf
+        )
         taken = finish(rest, found.taken, left, decided, bound)
         choice = _with(found, taken[taken >= 0])
         objective, used = population.account(choice)
@@ -51,11 +51,11 @@ def _with(found: Optimum, taken: Indices) -> Choice:
     return choice
 
 
-def _thinned(found: Optimum) -> Optimum:
-    """The same with the linear programme's word taken for most, where very many are open."""
-    if len(found.customers) <= OPEN:
+def _thinned(found: Optimum, most: int) -> Optimum:
+    """The same with the linear programme's word taken for most, where more are open, as many are alike."""
+    if len(found.customers) <= most:
         return found
-    kept = np.arange(0, len(found.customers), -(-len(found.customers) // OPEN))
+    kept = np.arange(0, len(found.customers), -(-len(found.customers) // most))
     stays = np.zeros(len(found.customers), bool)
     stays[kept] = True
     option = np.flatnonzero(stays[found.options.customer])

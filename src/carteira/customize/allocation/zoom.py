@@ -1,8 +1,8 @@
 """Optimal prices by zooming in: a sample tells roughly, then only those customers count who are still undecided.
 
-Inside a box of prices a customer whose best action cannot change is a constant. So each step looks at all customers once,
-keeps the few that are undecided, and finds the best prices in the box for them; the last step is exact. Where prices end
-on a wall of their box, the box is moved.
+Inside a box of prices a customer whose best action cannot change is a constant. So each step looks at all customers
+once, keeps the few that are undecided, and finds the best prices in the box for them; the last step is exact. Where
+prices end on a wall of their box, the box is moved.
 """
 
 from typing import NamedTuple
@@ -78,6 +78,11 @@ def optimum(population: Population, limits: Limits) -> Optimum:
     return found._replace(choice=choice, customers=box.customers[found.customers])
 
 
+def core_size(limits: Limits) -> int:
+    """Customers in the linear programme at the end, ties apart."""
+    return CORE + CORE_PER_LIMIT * limits.count
+
+
 def _rough(population: Population, limits: Limits) -> tuple[Vector, Box]:
     """Prices by descent, and a box around them that holds the optimum as far as can be told."""
     if len(population) <= SAMPLE + SAMPLE_PER_LIMIT * limits.count:
@@ -100,7 +105,7 @@ def _rough(population: Population, limits: Limits) -> tuple[Vector, Box]:
 
 def _exact(box: Box, prices: Vector) -> Optimum:
     """The best prices in a box, by linear programmes over the least decided of its customers."""
-    size = CORE + CORE_PER_LIMIT * box.limits.count
+    size = core_size(box.limits)
     width = np.maximum(prices, LEAST * box.limits.unit)
     for _ in range(MOVES):
         doubt = box.undecided.decide(prices, width).doubt
