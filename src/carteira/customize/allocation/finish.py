@@ -98,10 +98,11 @@ def _lead(rest: Rest, taken: Indices) -> Vector:
     reduced, weight = options.value - cost, np.maximum(np.abs(cost), np.finfo(float).tiny)
     has = taken >= 0
     own, own_weight = np.where(has, reduced[taken], 0.0), np.where(has, weight[taken], 0.0)
-    lead = np.where(has, own / np.where(has, own_weight, 1.0), np.inf)
     other = np.flatnonzero(taken[owner] != np.arange(len(owner)))
     mover = owner[other]
-    np.minimum.at(lead, mover, (own[mover] - reduced[other]) / (own_weight[mover] + weight[other]))
+    with np.errstate(over="ignore"):
+        lead = np.where(has, own / np.where(has, own_weight, 1.0), np.inf)
+        np.minimum.at(lead, mover, (own[mover] - reduced[other]) / (own_weight[mover] + weight[other]))
     return lead
 
 

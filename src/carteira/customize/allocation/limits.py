@@ -20,7 +20,7 @@ class Limits(NamedTuple):
     """The size of a price, as a guess: all there is to gain over the limit."""
 
     @property
-    def count(self) -> int:
+    def number(self) -> int:
         """How many limits there are."""
         return int(np.count_nonzero(self.ceiling))
 

@@ -80,12 +80,12 @@ def optimum(population: Population, limits: Limits) -> Optimum:
 
 def core_size(limits: Limits) -> int:
     """Customers in the linear programme at the end, ties apart."""
-    return CORE + CORE_PER_LIMIT * limits.count
+    return CORE + CORE_PER_LIMIT * limits.number
 
 
 def _rough(population: Population, limits: Limits) -> tuple[Vector, Box]:
     """Prices by descent, and a box around them that holds the optimum as far as can be told."""
-    if len(population) <= SAMPLE + SAMPLE_PER_LIMIT * limits.count:
+    if len(population) <= SAMPLE + SAMPLE_PER_LIMIT * limits.number:
         start = np.minimum(START * limits.unit, limits.ceiling)
         box = _box(population, limits, start, limits.unit, FAR, limits.ceiling)
         return descend(population, limits, start, box.low, box.high), box
