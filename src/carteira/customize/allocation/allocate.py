@@ -10,7 +10,7 @@ from carteira.customize.allocation.inputs import capacity_of, minimum_of, proble
 from carteira.customize.allocation.limits import limits_of
 from carteira.customize.allocation.minimums import refuse_missed
 from carteira.customize.allocation.population import WORKERS, Population
-from carteira.customize.allocation.problem import Vector
+from carteira.customize.allocation.problem import Floats
 from carteira.customize.allocation.result import Allocation
 from carteira.customize.allocation.settle import settle
 
@@ -61,6 +61,6 @@ def allocate(
     )
 
 
-def _largest(value: Vector) -> float:
+def _largest(value: Floats) -> float:
     """The largest absolute value, or 1 where all are zero."""
     return max(float(value.max(initial=0.0)), -float(value.min(initial=0.0))) or 1.0

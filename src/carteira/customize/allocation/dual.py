@@ -8,6 +8,8 @@ from carteira.customize.allocation.population import Population
 from carteira.customize.allocation.problem import Vector
 
 EVALUATIONS = 150
+NEAR = 1e-8
+"""Of the dual: less progress than this ends the descent."""
 
 
 def dual(population: Population, limits: Limits, prices: Vector) -> tuple[float, Vector]:
@@ -34,6 +36,12 @@ def descend(population: Population, limits: Limits, start: Vector, low: Vector, 
         return height / size, slope * unit / size
 
     bounds = Bounds(low / unit, high / unit)
-    options = {"maxfun": EVALUATIONS, "ftol": 1e-8, "gtol": 1e-12}
-    minimize(scaled, start / unit, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+    minimize(
+        scaled,
+        start / unit,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options={"maxfun": EVALUATIONS, "ftol": NEAR, "gtol": 1e-12},
+    )
     return min(found, key=lambda pair: pair[0])[1]

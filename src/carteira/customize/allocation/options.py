@@ -1,8 +1,9 @@
 """A short list of what may still be decided: (customer, action) pairs with their values and uses."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from carteira.customize.allocation.population import Population
@@ -50,5 +51,5 @@ def options_within(population: Population, prices: Vector, width: Vector) -> Opt
     return options_of(population.problem, *np.nonzero(reduced + sway >= surely[:, None]))
 
 
-def _entries(table: Vector, row: Indices, column: Indices) -> Vector:
+def _entries(table: npt.NDArray[Any], row: Indices, column: Indices) -> Vector:
     return table[row if len(table) > 1 else row * 0, column].astype(np.float64)
