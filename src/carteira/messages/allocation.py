@@ -13,7 +13,7 @@ MESSAGES = {
     ),
     "allocation_bad_pool": _("A pool is the number of its capacity, 0 to %(last)s: there are %(pools)s."),
     "allocation_minimum_missed": _(
-        "Not every minimum can be met; the most customers that these actions can have, of those asked: %(actions)s."
+        "The minimums cannot all be met. Action, and customers possible of those asked: %(actions)s."
     ),
     "allocation_lower_minimum": _("Lower these minimums, or give the resources that they use more capacity."),
 }

@@ -12,13 +12,13 @@ from carteira.customize.allocation.options import Options
 from carteira.customize.allocation.problem import Indices, Vector
 
 ROUNDS = 20
-MOST = 250
+MOST = 200
 """Customers in one integer programme."""
 SMALL = 200
 """Options up to which an integer programme is solved to the end."""
-NODES, ALL_NODES = 50, 100_000
+NODES, ALL_NODES = 20, 100_000
 CLOSE_ENOUGH = 1e-6
-TOLERANCE = 1e-5
+TOLERANCE = 2e-5
 """Gaps, as shares of the bound: where nothing more is tried, and where an integer programme stops."""
 
 
