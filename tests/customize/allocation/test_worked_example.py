@@ -29,9 +29,9 @@ def test_the_bound_is_the_lagrangian_at_the_shadow_prices() -> None:
 
 
 def test_everybody_gets_what_is_worth_most_after_the_hours_are_paid() -> None:
-    reduced = reduced_values(VALUE, HOURS, [20.0, 35.0])
+    reduced = reduced_values(VALUE, HOURS, [40.0, 45.0])
 
-    assert reduced.tolist() == [[60, 5], [50, 25], [40, -25], [10, 10], [-10, -35], [-60, -40]]
+    assert reduced.tolist() == [[20, -5], [10, 15], [0, -35], [-30, 0], [-50, -45], [-100, -50]]
 
 
 def test_a_minimum_forces_a_loss_and_says_what_it_costs() -> None:

@@ -18,8 +18,9 @@ SMALL = 200
 """Options up to which an integer programme is solved to the end."""
 NODES, ALL_NODES = 20, 100_000
 CLOSE_ENOUGH = 1e-6
-TOLERANCE = 2e-5
-"""Gaps, as shares of the bound: where nothing more is tried, and where an integer programme stops."""
+"""Of the bound: a smaller gap is left."""
+STOP = 0.03
+"""Of the gap before: where integer programmes stop."""
 
 
 class Rest(NamedTuple):
@@ -40,12 +41,13 @@ def finish(rest: Rest, taken: Indices, left: Vector, decided: float, bound: floa
     """
     taken, left = _fitting(rest, taken, left)
     improve(moves_of(rest.options, len(taken)), taken, left, rest.urgency, ROUNDS)
+    gap = bound - decided - rest.options.value[taken[taken >= 0]].sum()
+    if gap <= CLOSE_ENOUGH * abs(bound) and (left >= 0).all():
+        return taken
     blocks = _blocks(rest, taken, left)
+    tolerance = max(CLOSE_ENOUGH * abs(bound), STOP * gap) / len(blocks)
     for customers in blocks:
-        gap = bound - decided - rest.options.value[taken[taken >= 0]].sum()
-        if gap <= CLOSE_ENOUGH * abs(bound) and (left >= 0).all():
-            break
-        changed = _together(rest, taken, left, customers, TOLERANCE * abs(bound) / len(blocks))
+        changed = _together(rest, taken, left, customers, tolerance)
         changed, changed_left = _fitting(rest, changed, left + _used(rest, taken))
         if _worth(rest, changed, changed_left) > _worth(rest, taken, left):
             taken, left = changed, changed_left
