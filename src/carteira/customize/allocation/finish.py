@@ -12,14 +12,14 @@ from carteira.customize.allocation.options import Options
 from carteira.customize.allocation.problem import Indices, Vector
 
 ROUNDS = 20
-MOST = 200
+MOST = 450
 """Customers in one integer programme."""
 SMALL = 200
 """Options up to which an integer programme is solved to the end."""
-NODES, ALL_NODES = 20, 100_000
-CLOSE_ENOUGH = 1e-6
+NODES, ALL_NODES = 5, 100_000
+CLOSE_ENOUGH = 2e-6
 """Of the bound: a smaller gap is left."""
-STOP = 0.03
+STOP = 0.05
 """Of the gap before: where integer programmes stop."""
 
 
@@ -45,7 +45,7 @@ def finish(rest: Rest, taken: Indices, left: Vector, decided: float, bound: floa
     if gap <= CLOSE_ENOUGH * abs(bound) and (left >= 0).all():
         return taken
     blocks = _blocks(rest, taken, left)
-    tolerance = max(CLOSE_ENOUGH * abs(bound), STOP * gap) / len(blocks)
+    tolerance = max(CLOSE_ENOUGH * abs(bound), STOP * gap) / max(len(blocks), 1)
     for customers in blocks:
         changed = _together(rest, taken, left, customers, tolerance)
         changed, changed_left = _fitting(rest, changed, left + _used(rest, taken))
