@@ -1,5 +1,6 @@
 """From shares to whole customers: those who are torn at the optimal prices are settled one by one, then together."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ from scipy.sparse.csgraph import connected_components
 from carteira.customize.allocation import highs
 from carteira.customize.allocation.exchange import improve, moves_of
 from carteira.customize.allocation.options import Options
+from carteira.customize.allocation.population import WORKERS
 from carteira.customize.allocation.problem import Indices, Vector
 
 ROUNDS = 20
@@ -46,12 +48,14 @@ def finish(rest: Rest, taken: Indices, left: Vector, decided: float, bound: floa
         return taken
     blocks = _blocks(rest, taken, left)
     tolerance = max(CLOSE_ENOUGH * abs(bound), STOP * gap) / max(len(blocks), 1)
-    for customers in blocks:
-        changed = _together(rest, taken, left, customers, tolerance)
-        changed, changed_left = _fitting(rest, changed, left + _used(rest, taken))
-        if _worth(rest, changed, changed_left) > _worth(rest, taken, left):
-            taken, left = changed, changed_left
-    return taken
+    changed = taken.copy()
+    with ThreadPoolExecutor(WORKERS) as workers:
+        for customers, options in zip(
+            blocks, workers.map(lambda block: _together(rest, taken, left, block, tolerance), blocks), strict=True
+        ):
+            changed[customers] = options
+    changed, changed_left = _fitting(rest, changed, left + _used(rest, taken))
+    return changed if _worth(rest, changed, changed_left) > _worth(rest, taken, left) else taken
 
 
 def _used(rest: Rest, taken: Indices) -> Vector:
@@ -109,7 +113,7 @@ def _lead(rest: Rest, taken: Indices) -> Vector:
 
 
 def _together(rest: Rest, taken: Indices, left: Vector, customers: Indices, tolerance: float) -> Indices:
-    """`taken` with the options of these customers chosen together, by an integer programme."""
+    """The options of these customers (-1: none), chosen together by an integer programme."""
     chosen = np.flatnonzero(np.isin(rest.options.customer, customers))
     options, held = rest.options.select(chosen), np.isin(chosen, taken)
     remaining, left = left, left + np.asarray(options.use[held].sum(axis=0))
@@ -130,8 +134,7 @@ def _together(rest: Rest, taken: Indices, left: Vector, customers: Indices, tole
     nearly = 0.0 if exact else tolerance / max(abs(gain @ start), tolerance)
     limits = np.concatenate([np.ones(len(customers)), left[rows] / size[rows]])
     share = highs.whole(gain, matrix, limits, upper, start, nearly, ALL_NODES if exact else NODES)
-    changed = taken.copy()
-    changed[customers] = -1
+    together = np.full(len(taken), -1)
     picked = chosen[share[: len(chosen)] > 0.5]
-    changed[rest.options.customer[picked]] = picked
-    return changed
+    together[rest.options.customer[picked]] = picked
+    return together[customers]

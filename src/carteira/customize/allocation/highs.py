@@ -57,5 +57,6 @@ def _solver(gain: Vector, use: sparse.csc_array, most: Vector, upper: Vector, ki
     solver = Solver()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("parallel", "off")
+    solver.setOptionValue("threads", 1)
     solver.passModel(model)
     return solver

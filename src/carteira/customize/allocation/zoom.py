@@ -20,7 +20,7 @@ from carteira.customize.allocation.problem import Choice, Indices, Vector
 SAMPLE, SAMPLE_PER_LIMIT = 20_000, 200
 STEP = 8
 """Customers for each one in the sample."""
-CORE, CORE_PER_LIMIT = 500, 30
+CORE, CORE_PER_LIMIT = 500, 60
 """Customers in the linear programme."""
 ERRORS = 3.0
 """Half the width of a box in standard errors of the sample."""
