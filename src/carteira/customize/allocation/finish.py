@@ -19,7 +19,7 @@ MOST = 450
 SMALL = 200
 """Options up to which an integer programme is solved to the end."""
 NODES, ALL_NODES = 5, 100_000
-CLOSE_ENOUGH = 2e-6
+CLOSE_ENOUGH = 5e-6
 """Of the bound: a smaller gap is left."""
 STOP = 0.05
 """Of the gap before: where integer programmes stop."""
