@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from carteira.customize.allocation import allocate
-from tests.customize.allocation.instances import campaign
+from carteira.customize.allocation import allocate, zoom
+from tests.customize.allocation.instances import amounts, campaign, used
 
 
 def test_where_all_are_alike_the_capacity_is_filled() -> None:
@@ -31,6 +31,16 @@ def test_the_same_question_has_the_same_answer() -> None:
 
     assert (once.choice == twice.choice).all()
     assert (once.shadow_prices == twice.shadow_prices).all()
+
+
+def test_capacities_hold_even_where_prices_did_not_converge(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zoom, "MOVES", 1)
+    monkeypatch.setattr(zoom, "ERRORS", 1e-3)
+    instance = campaign(60_000)
+    allocation = allocate(**instance)
+
+    assert (used(allocation.choice, amounts(instance["use"], instance["scale"], 60_000)) <= instance["capacity"]).all()
+    assert 0 < allocation.gap < 0.05
 
 
 def test_nothing_is_written_to_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from carteira.customize.allocation.dual import dual
 from carteira.customize.allocation.finish import Rest, finish
 from carteira.customize.allocation.limits import Limits
+from carteira.customize.allocation.options import options_of
 from carteira.customize.allocation.population import Population
 from carteira.customize.allocation.problem import Choice, Indices, Vector
 from carteira.customize.allocation.zoom import Optimum, core_size, optimum
@@ -42,7 +43,25 @@ def settle(population: Population, limits: Limits) -> Settled:
         objective, used = population.account(choice)
         if (used[capacities] <= limits.limit[capacities]).all():
             break
+    else:
+        choice = _shed(population, limits, choice)
+        objective, used = population.account(choice)
     return Settled(choice, prices, objective, bound, used)
+
+
+def _shed(population: Population, limits: Limits, choice: Choice) -> Choice:
+    """`choice` without the least valuable actions where a capacity is exceeded: prices that did not converge."""
+    choice = choice.copy()
+    for row in np.flatnonzero(limits.ceiling[: population.problem.minimums] > 0):
+        excess = population.account(choice)[1][row] - limits.limit[row]
+        if excess > 0:
+            takers = np.flatnonzero(choice >= 0)
+            options = options_of(population.problem, takers, choice[takers].astype(np.int64))
+            amount = options.use[:, [row]].toarray().ravel()
+            order = np.argsort(np.where(amount > 0, options.value, np.inf), kind="stable")
+            dropped = order[: np.searchsorted(np.cumsum(amount[order]), excess * (1 + ROUNDING)) + 1]
+            choice[takers[dropped]] = -1
+    return choice
 
 
 def _with(found: Optimum, taken: Indices) -> Choice:

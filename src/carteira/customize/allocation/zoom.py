@@ -73,6 +73,8 @@ def optimum(population: Population, limits: Limits) -> Optimum:
             break
         width = (box.high - box.low) / 2 * np.where(walls, 3, 1)
         prices, box = _descended(population, limits, found.prices, width)
+    else:
+        found = _exact(box, prices)
     choice = box.choice.copy()
     choice[box.customers] = found.choice
     return found._replace(choice=choice, customers=box.customers[found.customers])
