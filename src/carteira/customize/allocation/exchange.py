@@ -79,9 +79,9 @@ def _partner(
         if other == moves.customer[new]:
             continue
         old = taken[other]
-        first, last = (
-            (moves.first_option[other] - 1, moves.first_option[other + 1]) if old == user else (user, user + 1)
-        )
+        first, last = user, user + 1
+        if old == user:
+            first, last = moves.first_option[other] - 1, moves.first_option[other + 1]
         for candidate in range(first, last):
             exchange = candidate if candidate >= moves.first_option[other] else -1
             gain = _value(moves, exchange) - _value(moves, old)

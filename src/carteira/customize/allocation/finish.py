@@ -50,9 +50,8 @@ def finish(rest: Rest, taken: Indices, left: Vector, decided: float, bound: floa
     tolerance = max(CLOSE_ENOUGH * abs(bound), STOP * gap) / max(len(blocks), 1)
     changed = taken.copy()
     with ThreadPoolExecutor(WORKERS) as workers:
-        for customers, options in zip(
-            blocks, workers.map(lambda block: _together(rest, taken, left, block, tolerance), blocks), strict=True
-        ):
+        settled = workers.map(lambda customers: _together(rest, taken, left, customers, tolerance), blocks)
+        for customers, options in zip(blocks, settled, strict=True):
             changed[customers] = options
     changed, changed_left = _fitting(rest, changed, left + _used(rest, taken))
     return changed if _worth(rest, changed, changed_left) > _worth(rest, taken, left) else taken

@@ -35,9 +35,8 @@ def settle(population: Population, limits: Limits) -> Settled:
     rest = Rest(found.options, prices, problem.minimums, float(limits.ceiling[problem.minimums :].max(initial=0.0)))
     capacities = np.flatnonzero(limits.ceiling[: problem.minimums] > 0)
     for kept_free in (0.0, ROUNDING):
-        left = np.where(
-            limits.ceiling > 0, limits.limit - kept_free * np.maximum(limits.limit, 0) - decided_use, np.inf
-        )
+        available = limits.limit - kept_free * np.maximum(limits.limit, 0)
+        left = np.where(limits.ceiling > 0, available - decided_use, np.inf)
         taken = finish(rest, found.taken, left, decided, bound)
         choice = _with(found, taken[taken >= 0])
         objective, used = population.account(choice)
