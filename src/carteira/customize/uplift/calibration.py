@@ -1,10 +1,11 @@
-"""From a learner's score to an effect: the straight line that held-out data support, and its uncertainty."""
+"""From a learner's score to an effect: the straight line that held-out data support, and what each tenth shows."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from carteira.customize.uplift.inputs import Vector
+from carteira.customize.estimate import mean_interval
+from carteira.customize.uplift.inputs import Codes, Vector
 from carteira.customize.uplift.prior import believed
 
 
@@ -22,6 +23,19 @@ class Line(NamedTuple):
         return self.slope * believed(self.slope, self.error)
 
 
+class Tenths(NamedTuple):
+    """Intervals of the average effect in each tenth of the scores, lowest first, and the scores that divide them."""
+
+    cuts: Vector
+    low: Vector
+    high: Vector
+
+    def of(self, score: Vector) -> Codes:
+        """The tenth of each score, from 0."""
+        return np.searchsorted(self.cuts, score, side="right").astype(np.int64)
+
+
+TENTHS = 10
 FLAT = Line(0.0, 0.0, 0.0)
 
 
@@ -39,3 +53,11 @@ def fit_line(pseudo: Vector, score: Vector) -> Line:
     slope = float(apart @ pseudo) / spread
     residual = pseudo - pseudo.mean() - slope * apart
     return Line(centre, slope, float(np.sqrt(np.square(apart * residual).sum())) / spread)
+
+
+def fit_tenths(pseudo: Vector, score: Vector, level: float) -> Tenths:
+    """The tenths of held-out scores, fewer where many scores are equal."""
+    cuts = np.unique(np.quantile(score, np.arange(1, TENTHS) / TENTHS))
+    tenth = np.searchsorted(cuts, score, side="right")
+    found = [mean_interval(pseudo[tenth == one], level) for one in range(len(cuts) + 1)]
+    return Tenths(cuts, np.array([one.low for one in found]), np.array([one.high for one in found]))

@@ -9,6 +9,7 @@ import pyarrow as pa
 from scipy.stats import norm
 
 from carteira.customize.estimate import LEVEL, Estimate, mean_interval, normal_interval
+from carteira.customize.uplift.calibration import TENTHS, fit_tenths
 from carteira.customize.uplift.choice import ArmEffect, Heterogeneity, judge
 from carteira.customize.uplift.crossfit import HeldOut, cross_fit, fit_learners
 from carteira.customize.uplift.features import Design, FeatureCoder, Features
@@ -19,7 +20,6 @@ from carteira.customize.uplift.ranking import ranks
 from carteira.errors import CarteiraError
 
 CHUNK = 25_000
-TENTHS = 10
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,23 @@ class Effects:
         return self._levels() + self._apart(features) * slopes
 
     def interval(self, features: Features, level: float = LEVEL) -> tuple[Matrix, Matrix]:
-        """(N, K) ends of the interval of the expected effect among customers of the same score.
+        """(N, K) ends of the interval of the average effect among customers with scores in the same tenth.
 
-        Where there is no usable heterogeneity it is the interval of the average effect.
+        Where there is no usable heterogeneity it is the interval of the arm's average effect. A prior moves both.
         """
-        known, apart = self.posterior, self._apart(features)
-        middle = known.mean + apart * np.array([arm.line.slope for arm in self.arms])
-        error = np.array([arm.line.error for arm in self.arms])
-        reach = norm.ppf((1 + level) / 2) * np.hypot(known.deviation, apart * error)
-        return middle - reach, middle + reach
+        known = self.posterior
+        reach = norm.ppf((1 + level) / 2) * known.deviation
+        apart = self._apart(features)
+        low, high = (np.tile(known.mean + sign * reach, (len(apart), 1)) for sign in (-1, 1))
+        for k, arm in enumerate(self.arms):
+            if arm.heterogeneity.usable:
+                rows = self.campaign.comparable(k + 1)
+                score = self.held_out.effects[arm.learner][rows, k] - arm.line.centre
+                tenths = fit_tenths(self.held_out.pseudo[rows, k], score, level)
+                moved = known.mean[k] - arm.average.value
+                own = tenths.of(apart[:, k])
+                low[:, k], high[:, k] = tenths.low[own] + moved, tenths.high[own] + moved
+        return low, high
 
     def response(self, features: Features) -> Vector:
         """(N,) expected outcome whatever is done: what to rank by where the reason is `uplift_rank_by_response`."""
