@@ -137,5 +137,5 @@ def _chances_of_best(mean: Matrix, deviation: Matrix, possible: Flags) -> Matrix
 def _chance_below(at: Matrix, mean: Matrix, deviation: Matrix) -> Matrix:
     """The chance that a normal value lies below `at`; half where it certainly equals it."""
     certain = 0.5 * (np.sign(at - mean) + 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.where(deviation > 0, ndtr((at - mean) / deviation), certain)

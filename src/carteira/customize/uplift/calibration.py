@@ -24,7 +24,7 @@ class Line(NamedTuple):
 
 
 class Tenths(NamedTuple):
-    """Intervals of the average effect in each tenth of the scores, lowest first, and the scores that divide them."""
+    """Intervals of the average effect in each tenth of the scores, lowest first, and the highest score in each."""
 
     cuts: Vector
     low: Vector
@@ -32,7 +32,7 @@ class Tenths(NamedTuple):
 
     def of(self, score: Vector) -> Codes:
         """The tenth of each score, from 0."""
-        return np.searchsorted(self.cuts, score, side="right").astype(np.int64)
+        return np.searchsorted(self.cuts, score).astype(np.int64)
 
 
 TENTHS = 10
@@ -57,7 +57,8 @@ def fit_line(pseudo: Vector, score: Vector) -> Line:
 
 def fit_tenths(pseudo: Vector, score: Vector, level: float) -> Tenths:
     """The tenths of held-out scores, fewer where many scores are equal."""
-    cuts = np.unique(np.quantile(score, np.arange(1, TENTHS) / TENTHS))
-    tenth = np.searchsorted(cuts, score, side="right")
+    cuts = np.unique(np.quantile(score, np.arange(1, TENTHS) / TENTHS, method="inverted_cdf"))
+    cuts = cuts[cuts < score.max()]
+    tenth = np.searchsorted(cuts, score)
     found = [mean_interval(pseudo[tenth == one], level) for one in range(len(cuts) + 1)]
     return Tenths(cuts, np.array([one.low for one in found]), np.array([one.high for one in found]))

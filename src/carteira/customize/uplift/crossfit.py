@@ -19,7 +19,6 @@ from carteira.customize.uplift.learners import (
     fit_outcomes,
     fit_regressed,
     fit_together,
-    in_parallel,
     pseudo_outcomes,
 )
 
@@ -53,21 +52,17 @@ def cross_fit(design: Design, campaign: Campaign, seed: int) -> HeldOut:
     """The held-out effects of every learner."""
     fold = folds(campaign, seed)
     left_out: list[Pair] = [*combinations(range(FOLDS), 1), *combinations(range(FOLDS), 2)]
-    fitted = in_parallel(lambda pair: fit_outcomes(design, campaign, ~np.isin(fold, pair)), left_out)
-    outcomes = dict(zip(left_out, fitted, strict=True))
+    outcomes = {pair: fit_outcomes(design, campaign, ~np.isin(fold, pair)) for pair in left_out}
     arms = list(range(1, campaign.arms + 1))
     effects = {name: np.empty((len(fold), campaign.arms)) for name in LEARNERS}
     expected = np.empty((len(fold), campaign.arms + 1))
-
-    def score(f: int) -> None:
+    for f in range(FOLDS):
         test = fold == f
         there = design.take(test)
         expected[test] = outcomes[f,].expected(there)
         pseudo = pseudo_outcomes(campaign, _expected_without(f, fold, design, outcomes))
         for name, learner in fit_learners(design, campaign, ~test, outcomes[f,], pseudo).items():
             effects[name][test] = learner.effects(there, arms)
-
-    in_parallel(score, list(range(FOLDS)))
     shares = np.bincount(campaign.treatment, minlength=campaign.arms + 1) / len(fold)
     return HeldOut(fold, effects, expected @ shares, pseudo_outcomes(campaign, expected))
 

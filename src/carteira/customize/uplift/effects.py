@@ -1,6 +1,7 @@
 """The effects of several treatments on each customer, with intervals, from logged data with known propensities."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +15,13 @@ from carteira.customize.uplift.choice import ArmEffect, Heterogeneity, judge
 from carteira.customize.uplift.crossfit import HeldOut, cross_fit, fit_learners
 from carteira.customize.uplift.features import Design, FeatureCoder, Features
 from carteira.customize.uplift.inputs import Campaign, Codes, Matrix, Vector, campaign
-from carteira.customize.uplift.learners import Learner, Outcomes, fit_outcomes, in_parallel
+from carteira.customize.uplift.learners import Learner, Outcomes, fit_outcomes
 from carteira.customize.uplift.prior import Belief, belief, believed, posterior, unknown
 from carteira.customize.uplift.ranking import ranks
 from carteira.errors import CarteiraError
 
 CHUNK = 25_000
+WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,8 @@ class Effects:
             part = slice(first, first + CHUNK)
             out[part] = score(self.coder.design(features[part]))
 
-        in_parallel(work, list(range(0, count, CHUNK)))
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(work, range(0, count, CHUNK)))
         return out
 
 

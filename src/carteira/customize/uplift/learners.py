@@ -5,9 +5,8 @@ given the features, is the effect when either the outcome models or the propensi
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -17,9 +16,6 @@ from carteira.customize.uplift.models import EFFECT, Model, fit_boosting, fit_li
 
 LEARNERS = ("t_linear", "dr_linear", "s_boosting", "dr_boosting", "t_boosting")
 """Simplest first."""
-WORKERS = 2
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 class Learner(Protocol):
@@ -36,11 +32,11 @@ class Separate:
 
     def expected(self, design: Design) -> Matrix:
         """(N, K + 1) expected outcomes."""
-        return np.column_stack([model.predict(design) for model in self.models])
+        return _columns([model.predict(design) for model in self.models], design)
 
     def effects(self, design: Design, arms: list[int]) -> Matrix:
         without = self.models[0].predict(design)
-        return np.column_stack([self.models[arm].predict(design) - without for arm in arms])
+        return _columns([self.models[arm].predict(design) - without for arm in arms], design)
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ class Together:
 
     def effects(self, design: Design, arms: list[int]) -> Matrix:
         without = self._under(design, 0)
-        return np.column_stack([self._under(design, arm) - without for arm in arms])
+        return _columns([self._under(design, arm) - without for arm in arms], design)
 
     def _under(self, design: Design, arm: int) -> Vector:
         return self.model.predict(treated(design, np.full(len(design), arm), self.count))
@@ -65,7 +61,7 @@ class Regressed:
     models: list[Model]
 
     def effects(self, design: Design, arms: list[int]) -> Matrix:
-        return np.column_stack([self.models[arm - 1].predict(design) for arm in arms])
+        return _columns([self.models[arm - 1].predict(design) for arm in arms], design)
 
 
 class Outcomes(NamedTuple):
@@ -129,7 +125,5 @@ def fit_regressed(kind: str, design: Design, pseudo: Matrix) -> Regressed:
     return Regressed([fitted(effect) for effect in pseudo.T])
 
 
-def in_parallel(work: Callable[[Item], Result], items: list[Item]) -> list[Result]:
-    """The results in the order of the items, from two threads: the models release the interpreter's lock."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(work, items))
+def _columns(columns: list[Vector], design: Design) -> Matrix:
+    return np.array(columns).reshape(len(columns), len(design)).T

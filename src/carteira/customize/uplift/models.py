@@ -85,7 +85,10 @@ def fit_linear(design: Design, outcome: Vector, binary: bool) -> Model:
 
 
 def fit_boosting(design: Design, outcome: Vector, binary: bool, size: Size = OUTCOME) -> Model:
-    """Boosted trees, in one thread: OpenMP's threads wait for each other on a busy machine, tens of times as long."""
+    """Boosted trees, in one thread: OpenMP's wait for each other on a busy machine, tens of times as long.
+
+    Nor are models fitted in threads of our own: scikit-learn swaps the warning filters of the whole process meanwhile.
+    """
     if _too_little(outcome):
         return Mean(float(outcome.mean()) if len(outcome) else 0.0)
     kind = HistGradientBoostingClassifier if binary else HistGradientBoostingRegressor

@@ -33,7 +33,8 @@ def unknown(arms: int) -> Belief:
 
 def posterior(prior: Belief, data: Belief) -> Belief:
     """Both together: the mean weighted by precision, 1 / deviation^2 (normal prior, normal data)."""
-    weights = [1 / np.square(one.deviation) for one in (prior, data)]
+    least = np.finfo(np.float64).tiny ** 0.25  # so that certainty outweighs all, and still is a number
+    weights = [1 / np.square(np.maximum(one.deviation, least)) for one in (prior, data)]
     total = weights[0] + weights[1]
     mean = np.divide(weights[0] * prior.mean + weights[1] * data.mean, total, out=np.zeros_like(total), where=total > 0)
     return Belief(mean, np.divide(1.0, np.sqrt(total), out=np.full_like(total, np.inf), where=total > 0))
