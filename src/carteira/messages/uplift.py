@@ -4,6 +4,7 @@ from carteira.messages.marker import _
 
 MESSAGES = {
     "uplift_empty": _("There is nobody to learn from: give at least one customer with a treatment and an outcome."),
+    "uplift_no_arms": _("Nobody was treated, and nothing is expected of any treatment: there is no effect to learn."),
     "uplift_lengths_differ": _("The columns have different lengths (%(lengths)s): give one value per customer."),
     "uplift_value_not_a_number": _("Column %(column)s holds something that is not a number: give numbers only."),
     "uplift_value_missing": _("Row %(row)s of %(column)s is missing or infinite: give a number."),

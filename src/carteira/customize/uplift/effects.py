@@ -12,7 +12,7 @@ from scipy.stats import norm
 from carteira.customize.estimate import LEVEL, Estimate, mean_interval, normal_interval
 from carteira.customize.uplift.calibration import TENTHS, fit_tenths
 from carteira.customize.uplift.choice import ArmEffect, Heterogeneity, judge
-from carteira.customize.uplift.crossfit import HeldOut, cross_fit, fit_learners
+from carteira.customize.uplift.crossfit import cross_fit, fit_learners
 from carteira.customize.uplift.features import Design, FeatureCoder, Features
 from carteira.customize.uplift.inputs import Campaign, Codes, Matrix, Vector, campaign
 from carteira.customize.uplift.learners import Learner, Outcomes, fit_outcomes
@@ -30,8 +30,12 @@ class Effects:
 
     arms: tuple[ArmEffect, ...]
     prior: Belief
-    held_out: HeldOut
     campaign: Campaign
+    fold: Codes
+    scores: Matrix
+    """(N, K) held-out scores of the customers fitted on, by the learner chosen for each arm; 0 where there is none."""
+    pseudo: Matrix
+    """(N, K) their held-out pseudo-outcomes."""
     coder: FeatureCoder
     outcomes: Outcomes
     learners: dict[str, Learner]
@@ -86,8 +90,8 @@ class Effects:
         for k, arm in enumerate(self.arms):
             if arm.heterogeneity.usable:
                 rows = self.campaign.comparable(k + 1)
-                score = self.held_out.effects[arm.learner][rows, k] - arm.line.centre
-                tenths = fit_tenths(self.held_out.pseudo[rows, k], score, level)
+                score = self.scores[rows, k] - arm.line.centre
+                tenths = fit_tenths(self.pseudo[rows, k], score, level)
                 moved = known.mean[k] - arm.average.value
                 own = tenths.of(apart[:, k])
                 low[:, k], high[:, k] = tenths.low[own] + moved, tenths.high[own] + moved
@@ -109,20 +113,17 @@ class Effects:
         for arm in range(1, len(self.arms) + 1):
             comparable = self.campaign.comparable(arm)
             for code, name in enumerate(names):
-                pseudo = self.held_out.pseudo[comparable & (segment == code), arm - 1]
+                pseudo = self.pseudo[comparable & (segment == code), arm - 1]
                 rows.append((arm, name, len(pseudo), *mean_interval(pseudo, level)))
         columns = ("arm", "segment", "customers", "effect", "error", "low", "high")
         return pa.table(dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)))
 
     def tenths(self, arm: int) -> Codes:
-        """(N,) tenth, 1 the highest, of each customer fitted on by her held-out score; all in 1 without a learner.
+        """(N,) tenth, 1 the highest, of each customer fitted on by her held-out score; all in one without a learner.
 
         The score comes from models that did not see the customer, so `segments` of these tenths are honest.
         """
-        learner = self.arms[arm - 1].learner
-        if not learner:
-            return np.ones(len(self.campaign.treatment), dtype=np.int64)
-        rank = ranks(self.held_out.effects[learner][:, arm - 1], self.held_out.fold)
+        rank = ranks(self.scores[:, arm - 1], self.fold)
         return np.minimum((rank * TENTHS).astype(np.int64), TENTHS - 1) + 1
 
     def _levels(self) -> Vector:
@@ -188,7 +189,11 @@ def fit_effects(
     outcomes = fit_outcomes(design, given, everybody)
     learners = fit_learners(design, given, everybody, outcomes, held_out.pseudo)
     arms = tuple(judge(held_out, given, arm, seed) for arm in range(1, given.arms + 1))
-    return Effects(arms, expected, held_out, given, coder, outcomes, learners)
+    scores = np.zeros_like(held_out.pseudo)
+    for k, arm in enumerate(arms):
+        if arm.learner:
+            scores[:, k] = held_out.effects[arm.learner][:, k]
+    return Effects(arms, expected, given, held_out.fold, scores, held_out.pseudo, coder, outcomes, learners)
 
 
 def _known_arms(prior: Belief, arms: int) -> Belief:

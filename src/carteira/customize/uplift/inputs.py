@@ -51,6 +51,8 @@ def campaign(
     arms = max(arms, int(codes.max()))
     shares = np.bincount(codes, minlength=arms + 1) / len(codes)
     chances = np.tile(shares, (len(codes), 1)) if propensity is None else _chances(propensity, codes, arms)
+    if chances.shape[1] < 2:
+        raise CarteiraError("uplift_no_arms")
     return Campaign(codes, result, chances, bool(np.isin(result, (0.0, 1.0)).all()))
 
 

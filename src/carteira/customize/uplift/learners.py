@@ -32,11 +32,11 @@ class Separate:
 
     def expected(self, design: Design) -> Matrix:
         """(N, K + 1) expected outcomes."""
-        return _columns([model.predict(design) for model in self.models], design)
+        return np.column_stack([model.predict(design) for model in self.models])
 
     def effects(self, design: Design, arms: list[int]) -> Matrix:
         without = self.models[0].predict(design)
-        return _columns([self.models[arm].predict(design) - without for arm in arms], design)
+        return np.column_stack([self.models[arm].predict(design) - without for arm in arms])
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Together:
 
     def effects(self, design: Design, arms: list[int]) -> Matrix:
         without = self._under(design, 0)
-        return _columns([self._under(design, arm) - without for arm in arms], design)
+        return np.column_stack([self._under(design, arm) - without for arm in arms])
 
     def _under(self, design: Design, arm: int) -> Vector:
         return self.model.predict(treated(design, np.full(len(design), arm), self.count))
@@ -61,7 +61,7 @@ class Regressed:
     models: list[Model]
 
     def effects(self, design: Design, arms: list[int]) -> Matrix:
-        return _columns([self.models[arm - 1].predict(design) for arm in arms], design)
+        return np.column_stack([self.models[arm - 1].predict(design) for arm in arms])
 
 
 class Outcomes(NamedTuple):
@@ -123,7 +123,3 @@ def fit_regressed(kind: str, design: Design, pseudo: Matrix) -> Regressed:
         return fit_boosting(design.take(known), effect[known], False, EFFECT)
 
     return Regressed([fitted(effect) for effect in pseudo.T])
-
-
-def _columns(columns: list[Vector], design: Design) -> Matrix:
-    return np.array(columns).reshape(len(columns), len(design)).T
