@@ -24,8 +24,8 @@ class Simulated(NamedTuple):
 def simulate(count: int, seed: int, *, binary: bool) -> Simulated:
     """Two arms. The first helps most and harms some (sleeping dogs); the second helps nearly all by as much.
 
-    Outcomes are 0 and 1, or lognormal amounts with many zeros. What was done depends on what also drives the outcome, by
-    known propensities: the plain difference between treated and others is wrong.
+    Outcomes are 0 and 1, or lognormal amounts with many zeros. What was done depends on what also drives the outcome,
+    by known propensities: the plain difference between treated and others is wrong.
     """
     rng = np.random.default_rng(seed)
     x = rng.normal(size=(count, 6))

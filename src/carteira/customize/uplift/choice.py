@@ -93,7 +93,7 @@ def choose(contributions: dict[str, Vector]) -> str:
 
 def _verdict(contributions: dict[str, Vector], learner: str, line: Line, p_value: float) -> Heterogeneity:
     over_response = mean_interval(contributions[learner] - contributions["response"])
-    if p_value < SIGNIFICANT and line.shrunk > 0 and over_response.value >= -over_response.error:
+    if p_value < SIGNIFICANT and line.shrunk > 0 and over_response.value >= 0:
         reason = "uplift_usable"
     elif mean_interval(contributions["response"]).low > 0:
         reason = "uplift_rank_by_response"
