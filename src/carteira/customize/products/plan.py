@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 import pyarrow as pa
+from threadpoolctl import threadpool_limits
 
 from carteira.customize.products.choice import choose
 from carteira.customize.products.learning import learn
@@ -61,12 +62,14 @@ def plan_blocks(
         raise CarteiraError("plan_horizon_invalid", horizon=horizon_days)
     if of_each < 1:
         raise CarteiraError("plan_size_invalid", size=of_each)
-    book = read(purchases, products, customers)
-    day = (as_of - EPOCH).days
-    learnt = learn(book, day, horizon_days)
-    standing = stand(book, day, learnt.period)
-    spending = spending_of(standing.pairs, book)
-    yield SCHEMA.empty_table()
-    for first in range(0, book.customers, BLOCK):
-        who = np.arange(first, min(first + BLOCK, book.customers))
-        yield plan_table(standing, spending, choose(standing, who, learnt, horizon_days, of_each), learnt, horizon_days)
+    with threadpool_limits(1):  # Threads of linear algebra wait for each other where others use the machine.
+        book = read(purchases, products, customers)
+        day = (as_of - EPOCH).days
+        learnt = learn(book, day, horizon_days)
+        standing = stand(book, day, learnt.period)
+        spending = spending_of(standing.pairs, book)
+        yield SCHEMA.empty_table()
+        for first in range(0, book.customers, BLOCK):
+            who = np.arange(first, min(first + BLOCK, book.customers))
+            chosen = choose(standing, who, learnt, horizon_days, of_each)
+            yield plan_table(standing, spending, chosen, learnt, horizon_days)
