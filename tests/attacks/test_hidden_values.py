@@ -104,11 +104,13 @@ def other_rows(world: World, mine: Iterable[str]) -> Change:
 
 
 KEYS = ("customer_id", "parent_customer_id", "run_id", "as_of", "source", "source_id", "kind", "status", "period")
+SENTENCES = ("reason", "reason_arguments", "arguments", "treatment")
+"""What a page can only write as it is: codes, and what stands in their sentences."""
 CHOICES = {"category": {"mvc": "mgc", "intermediate": "below_zero"}}
 
 
 def _other(column: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
-    if (column in FIGURES and FIGURES[column].values) or column in ("reason", "reason_arguments", "treatment"):
+    if (column in FIGURES and FIGURES[column].values) or column in SENTENCES:
         words = CHOICES.get(column, {})
         return pa.chunked_array([pa.array([words.get(each, each) for each in values.to_pylist()], pa.string())])
     return other_values(values)
