@@ -13,7 +13,6 @@ from carteira.book.settings import minor_factor
 
 Calculation = Callable[[Computation], dict[str, pa.Table | pa.RecordBatchReader]]
 
-
 PLANNED_OF_EACH = 3
 """Products of each kind in a customer's plan."""
 

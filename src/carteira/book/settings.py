@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.db import connection
 
 from carteira.book.models import Setting
-from carteira.differentiate.figures import WAYS
+from carteira.differentiate.figures import RELATIONSHIPS, WAYS
 from carteira.errors import CarteiraError
 
 MAX_DAYS = 40_000
@@ -189,7 +189,7 @@ SETTINGS: dict[str, Definition] = {
     "need_relationships": Definition(
         {"price": "transactional", "advice": "solutions", "partnership": "collaborative"},
         "how customers with each need choose to buy; relational where none is named",
-        _mapping(_choice("transactional", "solutions", "relational", "collaborative")),
+        _mapping(_choice(*RELATIONSHIPS)),
         "JSON: a need and transactional, solutions, relational or collaborative for each",
     ),
     "relationship_question": Definition(

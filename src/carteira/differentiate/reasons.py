@@ -46,7 +46,7 @@ def reasons(
 ) -> tuple[pa.Array, pa.Array]:
     """The reason code and its arguments as JSON text, for each customer (N,), (N,). Money in minor units.
 
-    `category`: 0 mvc, 1 mgc, 2 intermediate, 3 below zero; `way`: by which each could be worth more (`potential.WAYS`).
+    `category`: 0 mvc, 1 mgc, 2 intermediate, 3 below zero; `way`: by which each could be worth more (`figures.WAYS`).
     """
     places: list[Integers] = []
     codes: list[pa.Array] = []

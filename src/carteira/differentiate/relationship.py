@@ -97,21 +97,15 @@ def _need_points(
     companies: pa.ChunkedArray, needs: pa.Table, segments: pa.Table, types_of_needs: Mapping[str, str]
 ) -> Floats:
     """What the need of each company adds to each type: (companies, types)."""
-    place = pc.index_in(companies, value_set=needs["customer_id"])
-    mine = needs.take(place)
-    of_segment = dict(zip(segments["segment"].to_pylist(), segments["need"].to_pylist(), strict=True))
+    mine = needs.take(pc.index_in(companies, value_set=needs["customer_id"]))
+    named = segments["need"].combine_chunks().take(pc.index_in(mine["segment"], value_set=segments["segment"]))
+    need = pc.coalesce(mine["need"], named)
+    certainty = pc.if_else(pc.is_valid(mine["need"]), mine["probability"], mine["segment_probability"])
     points = np.zeros((len(companies), len(TYPES)))
-    stated = zip(
-        mine["need"].to_pylist(),
-        mine["probability"].to_pylist(),
-        mine["segment"].to_pylist(),
-        mine["segment_probability"].to_pylist(),
-        strict=True,
-    )
-    for row, (need, probability, segment, likely) in enumerate(stated):
-        meant, certainty = (need, probability) if need else (of_segment.get(segment), likely)
-        if meant:
-            points[row, TYPES.index(types_of_needs.get(meant, "relational"))] = NEED_POINTS * certainty
+    for meant in pc.unique(need).drop_null().to_pylist():
+        rows = np.flatnonzero(pc.fill_null(pc.equal(need, meant), False).to_numpy())
+        kind = TYPES.index(types_of_needs.get(meant, "relational"))
+        points[rows, kind] = NEED_POINTS * _floats(certainty)[rows]
     return points
 
 

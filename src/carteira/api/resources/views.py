@@ -14,7 +14,7 @@ from carteira.api.conditions import check_unchanged, etag_of
 from carteira.api.fields import After, Given, Limit, Number, OneOf, PathNumber, example
 from carteira.api.operations import PREFIX, Answers, operation
 from carteira.api.paging import Page, by_number, first, page
-from carteira.api.selecting import FLAG_SCHEMA, SORT, SORT_SCHEMA, Conditions
+from carteira.api.selecting import FLAG_SCHEMA, MOST, SORT, SORT_SCHEMA, Conditions
 from carteira.book.queries import currency
 from carteira.book.selecting import may_flag, may_see
 from carteira.book.settings import minor_factor
@@ -50,10 +50,12 @@ class ViewContent(Given):
 
     name: ViewName
     conditions: Conditions = Field(default_factory=dict)
-    flags: list[str] = Field(default_factory=list, max_length=5, json_schema_extra={"items": FLAG_SCHEMA})
+    flags: list[str] = Field(default_factory=list, max_length=MOST["flags"], json_schema_extra={"items": FLAG_SCHEMA})
     source: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
     sort: Annotated[str, Field(json_schema_extra=SORT_SCHEMA)] = SORT
-    fields: list[str] = Field(default_factory=list, max_length=40, json_schema_extra={"items": COLUMN_SCHEMA})
+    fields: list[str] = Field(
+        default_factory=list, max_length=MOST["fields"], json_schema_extra={"items": COLUMN_SCHEMA}
+    )
     audience: Annotated[str, OneOf(Audience.values)] = Audience.ME.value
     team_id: Number | None = None
     opens_first: StrictBool = False
