@@ -53,7 +53,7 @@ class Marks:
     def seen(self, text: str) -> set[Mark]:
         """The marks that stand in the text. Amounts count whatever separates their digits."""
         joined = (re.sub(rf"(?<=\d)[{signs}](?=\d)", "", text) for signs in (r".,\s\N{NO-BREAK SPACE}", "."))
-        numbers = {number for one in joined for number in re.findall(r"(?<!\w)(?<!\w-)\d{5,}", one)}
+        numbers = {number for one in joined for number in re.findall(r"(?<!\w)(?<!\w-)\d{5,}(?!\w)", one)}
         found = {mark for mark, needles in self._needles.items() if any(needle in text for needle in needles)}
         return found | {mark for mark, amounts in self._amounts.items() if amounts & numbers}
 
@@ -76,9 +76,13 @@ def _amounts(world: World, whose: str) -> set[str]:
 
 
 def text_of(response: Any) -> str:
-    """Everything that an answer says: its body, unpacked where it is a file, and its headers."""
+    """Everything that an answer says: its body, unpacked where it is a file, and its headers but for their own sizes.
+
+    The size of a page in bytes would be taken for an amount that happens to have its digits.
+    """
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    headers = "\n".join(f"{name}: {value}" for name, value in response.items())
+    told = ((name, value) for name, value in response.items() if name.lower() != "content-length")
+    headers = "\n".join(f"{name}: {value}" for name, value in told)
     return f"{headers}\n{_unpacked(body)}"
 
 
