@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "carteira.accounts",
     "carteira.identify",
     "carteira.differentiate",
+    "carteira.customize",
     "carteira.book",
     "carteira.web",
     "carteira.api",

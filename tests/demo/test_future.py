@@ -68,13 +68,15 @@ def test_expected_orders_are_what_orders_brought(setting: Setting, company: Comp
 def test_potential_is_never_below_the_future_as_today(company: Company) -> None:
     future = truth_of(company, "future").to_pandas()
     assert (future["potential"] >= future["future_margin"]).all()
-    responses = future.filter(like="response_")
-    assert responses.shape[1] == 7
+    responses = future[[f"response_{name}" for name in read_world().treatments]]
     best = future["future_margin"] + responses.max(axis=1).clip(lower=0)
     assert best[~future["prospect"]].tolist() == pytest.approx(
         future["potential"][~future["prospect"]].tolist(), abs=1e-6
     )
     assert (responses < 0).any(axis=0).all()
+    again = future[[f"response_{campaign.kind}" for campaign in read_world().campaigns]]
+    assert (again < 0).any(axis=0).all()
+    assert (again > 0).any(axis=0).all()
     lost = future[~future["alive"] & ~future["prospect"]]
     assert (lost["future_margin"] == 0).all()
     assert set(future.loc[future["kind"] == "company", "relationship_type"]) == {

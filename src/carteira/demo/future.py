@@ -9,7 +9,7 @@ from carteira.demo.expectation import Expectation, expect
 from carteira.demo.life import State, visit_rate
 from carteira.demo.text import Floats, Ints
 from carteira.demo.traits import Traits
-from carteira.demo.world import KINDS, Treatment, World
+from carteira.demo.world import KINDS, Campaign, Treatment, World
 
 DISCOUNT_RATE = 0.12
 HORIZON_MONTHS = 36
@@ -21,12 +21,16 @@ RELATIONSHIPS = ("transactional", "solutions", "relational", "collaborative")
 class Future:
     """Arrays by entity, money in reais: net present value of the margin of the next three years as today (`value`),
     with each treatment (`with_treatment`: (treatments, entities); as today where not feasible), under the best of them
-    (`potential`), and expected orders. Prospects are worth nothing as today, and what they may become if won."""
+    (`potential`), and expected orders. Prospects are worth nothing as today, and what they may become if won.
+    `with_campaign`: (campaigns, entities) value if the campaign is made once more, without what it costs;
+    `in_campaign`: what it adds while it lasts."""
 
     value: Floats
     with_treatment: Floats
     orders: Floats
     potential: Floats
+    with_campaign: Floats
+    in_campaign: Floats
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,15 @@ class Change:
     dropout: Floats | float = 1.0
     visits: Floats | float = 1.0
     monthly: float = 0.0
+    months: int = HORIZON_MONTHS
+    """For so many months the rate is changed."""
 
 
 def foresee(world: World, traits: Traits, state: State, products: Products, months: list[int]) -> Future:
     """The expected future of the customers as they stand; `months`: the coming months' numbers in the year."""
     expected = expect(world, products, traits)
     value, orders = _present_value(world, traits, state, expected, Change(), months)
+    again = [_repeated(world, campaign, traits, state, expected, months) for campaign in world.campaigns]
     ways = [
         _treated(world, treatment, traits, state, products, months, value) for treatment in world.treatments.values()
     ]
@@ -50,11 +57,19 @@ def foresee(world: World, traits: Traits, state: State, products: Products, mont
     potential = np.maximum(value, with_treatment.max(axis=0, initial=-np.inf))
     if_won = world.company.prospect_conversion * np.maximum(potential, 0.0)
     buys = ~traits.prospect
-    return Future(value * buys, with_treatment * buys, orders * buys, np.where(buys, potential, if_won))
+    with_campaign, in_campaign = np.array(again).reshape(-1, 2, len(traits)).transpose(1, 0, 2) * buys
+    potential = np.where(buys, potential, if_won)
+    return Future(value * buys, with_treatment * buys, orders * buys, potential, with_campaign, in_campaign)
 
 
 def _present_value(
-    world: World, traits: Traits, state: State, expected: Expectation, change: Change, months: list[int]
+    world: World,
+    traits: Traits,
+    state: State,
+    expected: Expectation,
+    change: Change,
+    months: list[int],
+    horizon: int = HORIZON_MONTHS,
 ) -> tuple[Floats, Floats]:
     """Margin less service, discounted to as_of, and orders. Within a month orders are Poisson and each may be the last,
     so that with mean m and drop-out p the expected orders are (1 - exp(-m p)) / p of those still there."""
@@ -63,12 +78,12 @@ def _present_value(
     satisfaction, effort = state.satisfaction, state.effort
     value, orders = np.zeros(len(traits)), np.zeros(len(traits))
     call_cost = traits.calls / 12 * expected.call_cost
-    for ahead in range(HORIZON_MONTHS):
+    for ahead in range(horizon):
         mean = (
             traits.rate
             / 12
             * world.company.season[months[ahead % 12]]
-            * change.rate
+            * (change.rate if ahead < change.months else 1.0)
             * np.exp(mood.rate_effect * satisfaction)
         )
         leaving = np.clip(traits.dropout * change.dropout * np.exp(-mood.dropout_effect * satisfaction), 1e-6, 0.95)
@@ -115,6 +130,20 @@ def _treated(
         state.alive | traits.prospect
     )
     return np.where(feasible & (traits.in_crm | (not treatment.crm)), value, as_today)
+
+
+def _repeated(
+    world: World, campaign: Campaign, traits: Traits, state: State, expected: Expectation, months: list[int]
+) -> tuple[Floats, Floats]:
+    """The value of everybody who can take part if the campaign begins now, and what it adds while it lasts."""
+    lift = np.array([campaign.lift[need] for need in world.needs])[traits.need]
+    change = Change(1 + lift * (traits.in_shop if campaign.source == "shop" else traits.in_crm), months=campaign.months)
+    value, _ = _present_value(world, traits, state, expected, change, months)
+    during, usual = (
+        _present_value(world, traits, state, expected, either, months, campaign.months)[0]
+        for either in (change, Change())
+    )
+    return value, during - usual
 
 
 def _scaled(factor: Floats, room: Floats | float) -> Floats:

@@ -75,6 +75,9 @@ def future_table(
     columns |= {name: pa.array(getattr(traits, name)) for name in TRAITS}
     for name, value in zip(world.treatments, future.with_treatment, strict=True):
         columns[f"response_{name}"] = pa.array(value - future.value)
+    for campaign, value, during in zip(world.campaigns, future.with_campaign, future.in_campaign, strict=True):
+        columns[f"response_{campaign.kind}"] = pa.array(value - future.value)
+        columns[f"during_{campaign.kind}"] = pa.array(during)
     return pa.table(columns)
 
 

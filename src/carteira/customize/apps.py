@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CustomizeConfig(AppConfig):
+    name = "carteira.customize"
