@@ -18,14 +18,15 @@ MARGINS = frozenset(
     financing financing_previous financing_year financing_total bad_debt bad_debt_previous bad_debt_total
     loss_cause loss_amount losing_now reason reason_arguments potential_way way discounts_gain visits_gain
     activities_gain late_payment_gain peers_gain wallet_gain winning_gain late_payment margin_basis
+    margin_ahead action_gain
 """.split()
 )
 """What tells what something costs or leaves, in whichever table."""
-HARMLESS = {("customer_links", "reason"), ("product_plan", "reason")}
+HARMLESS = {("customer_links", "reason"), ("product_plan", "reason"), ("customer_action", "reason")}
 """Columns that only share their name."""
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
-    "potential_inputs", "product_facts", "model_diagnostics",
+    "potential_inputs", "product_facts", "model_diagnostics", "action_inputs", "action_options", "plan_terms",
 })  # fmt: skip
 """Tables that tell nothing else."""
 OPEN = frozenset(
@@ -49,6 +50,10 @@ OPEN = frozenset(
     gap_deviation judged type transactional_points solutions_points relational_points collaborative_points
     price_sensitivity breadth contacts_on_both_sides joint_planning replenishment judged_type effort mismatch
     relationship_type judged_relationship selling_effort selling_mismatch
+    purchases_in_quarter lasting_share discounted_purchases discounted_years
+    programme started_on arm bought_before after_30 after_60 after_90 after_120 after_150 after_180 purpose said_at
+    action value_low value_high price effect next_action next_net wished wished_value wished_resource
+    goal cost open_to treated held_out minimum minimum_price resource unit pool capacity used deviation
 """.split()
 )
 """What everybody who sees the customer may see. Lifetime value and category are among them: they are what a seller

@@ -3,35 +3,45 @@
 from typing import Any
 
 import pyarrow as pa
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from carteira.differentiate.figures import WAYS
-from carteira.differentiate.potential import potential, present_value_of_a_year
+from carteira.differentiate.potential import potential
 
 SHARES = dict(zip(WAYS, (0.3, 0.4, 0.4, 0.3, 0.1, 0.1, 0.15), strict=True))
 TEXTS = ("kind", "status", "main_category")
 USUAL: dict[str, Any] = {
     "kind": "company", "status": "customer", "main_category": "A", "actual_value": 0, "spend": 100, "age_days": 500,
     "probability_alive": 1.0, "discounts": 0, "visits": 0, "activities": 0, "late_payment": 0, "revenue": 0,
-    "gross_margin": 0, "wallet": None,
+    "gross_margin": 0, "wallet": None, "purchases": 10,
 }  # fmt: skip
 
 
-def found(*customers: dict[str, Any], years: float = 2.0, **shares: float) -> list[dict[str, Any]]:
-    """Without discounting, so that a year ahead counts as one."""
+MADE = (
+    "discounted_purchases", "discounted_years", "discounts_squares", "activities_squares", "late_payment_squares",
+)  # fmt: skip
+PURCHASES, YEARS = 10, 2.0
+
+
+def found(*customers: dict[str, Any], **shares: float) -> list[dict[str, Any]]:
+    """Ten purchases a year that cost the same each, and two years ahead of those who are certainly still there."""
     rows = [{**USUAL, **customer} for customer in customers]
+    for row in rows:
+        row["discounted_purchases"] = PURCHASES * YEARS * row["probability_alive"]
+        row["discounted_years"] = YEARS * row["probability_alive"]
+        row |= {f"{name}_squares": row[name] ** 2 / PURCHASES for name in ("discounts", "activities", "late_payment")}
     columns = {
-        name: pa.array([row[name] for row in rows], pa.string() if name in TEXTS else pa.float64()) for name in USUAL
+        name: pa.array([row[name] for row in rows], pa.string() if name in TEXTS else pa.float64())
+        for name in (*USUAL, *MADE)
     }
     columns |= {name: columns[name].cast(pa.int64()) for name in ("actual_value", "age_days")}
     inputs = pa.table({"customer_id": pa.array(range(1, len(rows) + 1), pa.int64()), **columns})
-    return potential(inputs, {**SHARES, **shares}, discount_rate=0.0, horizon_years=years).to_pylist()
+    return potential(inputs, {**SHARES, **shares}).to_pylist()
 
 
 def test_the_worked_table() -> None:
-    """Two years ahead; the 80th percentile of the actual values is 300."""
+    """The 80th percentile of the actual values is 300."""
     rows = found(
         {"actual_value": -100, "discounts": 500},
         {"actual_value": -100, "discounts": 500, "probability_alive": 0.5},
@@ -45,10 +55,12 @@ def test_the_worked_table() -> None:
     assert rows[3]["wallet_gain"] == 100  # 0.1 x 2 x (3000 - 1000) x 25 %
 
 
-def test_a_year_ahead() -> None:
-    """Three years at 12 %: the integral of 1.12 ** -t is (1 - 1.12 ** -3) / ln 1.12."""
-    assert present_value_of_a_year(0.12, 3) == pytest.approx(2.543, abs=0.001)
-    assert present_value_of_a_year(0.0, 3) == 3
+def test_what_was_dear_by_chance_is_not_all_to_be_gained() -> None:
+    """Of customers who all give away the same on average, the one whose last purchase was the dearest gains less than
+    it seems."""
+    usual = [{"discounts": 100, "purchases": 1} for _ in range(50)]
+    (*_, dear) = found(*usual, {"discounts": 1000, "purchases": 1})
+    assert 0 < dear["discounts_gain"] < 0.3 * 1000 * PURCHASES * YEARS
 
 
 def test_a_wallet_that_we_have_whole_offers_nothing() -> None:

@@ -83,6 +83,7 @@ def _computed() -> list[str]:
 
 def _made_in_python() -> dict[str, str]:
     """What says it for the tables that no SQL model makes: the docstrings of the calculations."""
+    from carteira.customize import options_table, plan_tables
     from carteira.customize.products import product_plan
     from carteira.differentiate.categories import categorise
     from carteira.differentiate.lifetime import lifetime_by_kind
@@ -108,6 +109,12 @@ def _made_in_python() -> dict[str, str]:
         "customer_needs": (find_needs,),
         "needs_segments": (described,),
         "customer_relationship": (relationship_types,),
+        "action_options": (options_table.option_rows,),
+        "plan_terms": (options_table.terms_table,),
+        "customer_action": (plan_tables.decisions,),
+        "plan_actions": (plan_tables.actions_table,),
+        "plan_resources": (plan_tables.resources_table,),
+        "action_effects": (plan_tables.effects_table,),
     }
     return {name: "\n\n".join(_said_by(maker) for maker in given) for name, given in makers.items()}
 

@@ -1,6 +1,7 @@
 """The working set of one run: the engine, the settings, and every table made so far."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import pyarrow as pa
 from carteira.book.home import Home
 from carteira.book.period import Period
 from carteira.book.settings import minor_factor
+from carteira.differentiate.listing import condition_on_cards
+from carteira.differentiate.selection_parts import selection_of
 from carteira.durable import sync_with_name
 from carteira.errors import CarteiraError
 from carteira.warehouse import storage
@@ -54,6 +57,13 @@ class Computation:
     def same_order(self, *names: str) -> tuple[pa.Table, ...]:
         """Tables of every customer made in this run, row by row of the same customer."""
         return tuple(self.engine.query(f'SELECT * FROM "{name}" ORDER BY customer_id') for name in names)
+
+    def customers_of(self, parts: Iterable[tuple[str, str]]) -> pa.Array:
+        """The ids of the customers whom a selection (`differentiate.selection_parts`) names, by this run's cards."""
+        selection = selection_of(parts, minor_factor(self.settings["currency"])).selection
+        condition, parameters = condition_on_cards(selection)
+        found = self.engine.query(f"SELECT customer_id FROM customer_card WHERE {condition}", parameters)
+        return found["customer_id"].combine_chunks()
 
     def previous_table(self, name: str, columns: str = "*") -> pa.Table | None:
         """A table as the run published before this one left it; None where there is none."""

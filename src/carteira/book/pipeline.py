@@ -11,7 +11,8 @@ import pyarrow as pa
 from carteira.book.computation import Computation
 from carteira.book.settings import minor_factor
 
-Calculation = Callable[[Computation], dict[str, pa.Table | pa.RecordBatchReader]]
+Made = dict[str, pa.Table | pa.RecordBatchReader]
+Calculation = Callable[[Computation], Made]
 
 PLANNED_OF_EACH = 3
 """Products of each kind in a customer's plan."""
@@ -82,13 +83,7 @@ def _rfmt(run: Computation) -> dict[str, pa.Table]:
 def _potential(run: Computation) -> dict[str, pa.Table]:
     from carteira.differentiate.potential import potential
 
-    found = potential(
-        run.table("potential_inputs"),
-        run.settings["attainable"],
-        discount_rate=run.settings["discount_rate"],
-        horizon_years=run.settings["horizon_years"],
-    )
-    return {"customer_potential": found}
+    return {"customer_potential": potential(run.table("potential_inputs"), run.settings["attainable"])}
 
 
 def _category(run: Computation) -> dict[str, pa.Table]:
@@ -128,7 +123,7 @@ def _relationship(run: Computation) -> dict[str, pa.Table]:
     return {"customer_relationship": found}
 
 
-def _product_plan(run: Computation) -> dict[str, pa.RecordBatchReader]:
+def _product_plan(run: Computation) -> Made:
     from carteira.customize.products import plan_blocks
     from carteira.customize.products.table import SCHEMA
 
@@ -142,6 +137,30 @@ def _product_plan(run: Computation) -> dict[str, pa.RecordBatchReader]:
     )
     batches = (batch for block in blocks for batch in block.to_batches())
     return {"product_plan": pa.RecordBatchReader.from_batches(SCHEMA, batches)}
+
+
+def _plan(run: Computation) -> Made:
+    from carteira.customize.offering import Facts, offer_of
+    from carteira.customize.options_table import OPTIONS, option_rows, terms_table
+    from carteira.customize.plan_tables import DECISION, actions_table, decisions, effects_table, resources_table
+    from carteira.customize.planning import planned
+    from carteira.customize.queries import library
+
+    known = library()
+    inputs = run.engine.query("SELECT * FROM action_inputs ORDER BY customer_id")
+    may = {action.code: run.customers_of(action.who) for action in known.actions}
+    outcomes, consents = run.table("treatment_outcomes"), run.table("consent_state")
+    facts = Facts(inputs, outcomes, consents, may, run.settings["attainable"])
+    offer = offer_of(facts, known, run_id=run.run_id, as_of=run.period.as_of)
+    options, allocation = planned(offer.options)
+    return {
+        "action_options": pa.RecordBatchReader.from_batches(OPTIONS, option_rows(options)),
+        "plan_terms": terms_table(options, allocation),
+        "customer_action": pa.RecordBatchReader.from_batches(DECISION, decisions(offer, options)),
+        "plan_actions": actions_table(offer, options),
+        "plan_resources": resources_table(options),
+        "action_effects": effects_table(offer, [action.code for action in options.actions]),
+    }
 
 
 STEPS: tuple[Step, ...] = (
@@ -178,6 +197,14 @@ STEPS: tuple[Step, ...] = (
     _model("customize", "product_purchases"),
     _model("customize", "product_facts"),
     Step("customize", ("product_plan",), _product_plan),
+    _model("customize", "treatment_outcomes"),
+    _model("customize", "consent_state"),
+    _model("customize", "action_inputs", "customer_id"),
+    Step(
+        "customize",
+        ("action_options", "plan_terms", "customer_action", "plan_actions", "plan_resources", "action_effects"),
+        _plan,
+    ),
 )
 
 ROOMS: tuple[str, ...] = tuple(dict.fromkeys(step.room for step in STEPS))

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from carteira.book.home import Home
 from carteira.customize import reading as customize
+from carteira.customize.reading import OPTIONS, save_options
 from carteira.differentiate import reading as differentiate
 from carteira.differentiate.reading import LISTS
 from carteira.durable import sync_with_name
@@ -45,6 +46,7 @@ def make_copy(home: Home, run_id: int, engine: Engine) -> None:
     write_copy(engine, unfinished / LISTS_FILE, LISTS)
     for name, select in BY_CUSTOMER.items():
         write_rows(engine, select, unfinished / name)
+    save_options(engine, run_id, unfinished / OPTIONS)
     _remove(path)
     try:
         unfinished.rename(path)

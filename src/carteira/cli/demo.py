@@ -34,6 +34,7 @@ def demo(
     It is made, loaded and run on this machine, offline. A second call serves it again.
     """
     from carteira.book.production import check_demo_allowed, mark_as_demo
+    from carteira.demo.library import make_library
     from carteira.demo.simulation import simulate
 
     check_demo_allowed()
@@ -49,6 +50,7 @@ def demo(
     _load(book, company, as_json)
     login = _login()
     people = _people(book, login[1])
+    make_library(customers)
     with shown_progress(as_json) as progress:
         done = book.run(as_of=company.as_of, progress=progress)
     data = {

@@ -27,16 +27,6 @@ class Channel(models.TextChoices):
     WEB = "web", _("Web")
 
 
-class Base(models.TextChoices):
-    """What the effect of an action is a share of."""
-
-    PURCHASES = "purchases", _("Purchases")
-    VISITS = "visits", _("Cost of visits")
-    CALLS = "calls", _("Cost of calls")
-    DISCOUNTS = "discounts", _("Discounts")
-    LATE_PAYMENT = "late_payment", _("Cost of late payment")
-
-
 class Unit(models.TextChoices):
     MINUTES = "minutes", _("Minutes")
     MONEY = "money", _("Money")
@@ -50,4 +40,3 @@ class Pool(models.TextChoices):
     COMPANY = "company", _("The whole company")
     BRANCH = "branch", _("Each branch")
     TEAM = "team", _("Each team")
-    OWNER = "owner", _("Each seller")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from carteira.customize.choices import Base, Channel, Goal, Pool, Unit
+from carteira.customize.choices import Channel, Goal, Pool, Unit
 
 
 class Resource(models.Model):
@@ -33,10 +33,12 @@ class Action(models.Model):
 
     `who`: parts of a selection of customers (`differentiate.selection_parts`), all of which hold. `purpose`: of the
     consent that it needs, empty where none. `uses`: amount of each resource by its code. `cost`: beside them, in minor
-    units. Its effect lasts `window_days` and is a share of `base`: as the experiments of `programme` show, together
-    with what people expect of it (`expected_effect` with `expected_deviation`, null: nothing). `rest_days`: not again
-    before. `holdout`: the share of customers who never get it, so that its effect stays known. `minimum`: of customers
-    a week.
+    units. For `window_days` it changes purchases by a share: as the experiments of `programme` show, together with
+    what people expect (`expected_effects` by need, "" for all others, give or take `expected_deviation`). `gains`:
+    beside that, by the ways of `customer_potential`, the share of what could be gained that it gains over the book's
+    horizon, give or take `gains_deviation` of it.
+    `rest_days`: not again before. `holdout`: the share of customers who never get it, so that its effect stays known.
+    `minimum`: of customers a week.
     """
 
     code = models.SlugField(unique=True, max_length=40)
@@ -49,12 +51,13 @@ class Action(models.Model):
     purpose = models.CharField(max_length=40, blank=True)
     uses = models.JSONField(default=dict, blank=True)
     cost = models.BigIntegerField(default=0)
-    base = models.CharField(max_length=20, choices=Base, default=Base.PURCHASES)
     window_days = models.PositiveIntegerField(default=90)
     rest_days = models.PositiveIntegerField(default=90)
     programme = models.CharField(max_length=120, blank=True)
-    expected_effect = models.FloatField(null=True, blank=True)
-    expected_deviation = models.FloatField(null=True, blank=True)
+    expected_effects = models.JSONField(default=dict, blank=True)
+    expected_deviation = models.FloatField(default=0.2)
+    gains = models.JSONField(default=dict, blank=True)
+    gains_deviation = models.FloatField(default=0.3)
     holdout = models.FloatField(default=0.1)
     minimum = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)

@@ -84,7 +84,9 @@ class Options:
     @property
     def use(self) -> Vector:
         """(K, R) what each action uses."""
-        return np.array([action.uses for action in self.actions], np.float64).reshape(-1, len(self.resources))
+        return np.array([action.uses for action in self.actions], np.float64).reshape(
+            len(self.actions), len(self.resources)
+        )
 
     @property
     def prices(self) -> Vector:
@@ -145,4 +147,4 @@ def _with_tuples(record: dict[str, Any]) -> dict[str, Any]:
 
 def _padded(rows: Any, filler: float) -> Vector:
     widest = max((len(row) for row in rows), default=1)
-    return np.array([[*row, *[filler] * (widest - len(row))] for row in rows], np.float64).reshape(-1, widest)
+    return np.array([[*row, *[filler] * (widest - len(row))] for row in rows], np.float64).reshape(len(rows), widest)

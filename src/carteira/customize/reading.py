@@ -1,6 +1,25 @@
-"""The tables of this room that pages open by customer; see `carteira.differentiate.reading`."""
+"""The tables of this room that pages open by customer (see `carteira.differentiate.reading`), and the options of a run
+as arrays beside them."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
-BY_CUSTOMER: Mapping[str, str] = {"product_plan": "SELECT * FROM product_plan ORDER BY customer_id, place"}
+from carteira.warehouse.engine import Engine
+
+BY_CUSTOMER: Mapping[str, str] = {
+    "product_plan": "SELECT * FROM product_plan ORDER BY customer_id, place",
+    "customer_action": "SELECT * FROM customer_action ORDER BY customer_id",
+}
 """The SELECT of each table, sorted by customer first."""
+OPTIONS = "options"
+"""The folder of the options in a reading copy."""
+
+
+def save_options(engine: Engine, run_id: int, folder: Path) -> None:
+    """Writes the options of the run whose tables the engine has; none where it has none."""
+    from carteira.customize.options import save
+    from carteira.customize.options_table import options_from
+
+    if terms := engine.query("SELECT * FROM plan_terms").to_pylist():
+        rows = engine.batches("SELECT * EXCLUDE (run_id, as_of) FROM action_options ORDER BY customer_id")
+        save(options_from(terms[0], rows, run_id), folder)

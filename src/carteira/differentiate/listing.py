@@ -218,8 +218,9 @@ def _behind(tables: Tables, selection: Selection, after: int) -> tuple[str, list
     return f"({key} {beyond} ? OR {key} IS NULL OR ({key} = ? AND customer_id > ?))", [value, value, after]
 
 
-def _where(tables: Tables, selection: Selection) -> tuple[str, list[Any]]:
-    """The condition of the selection and its parameters. Only names from this package enter the SQL."""
+def condition_on_cards(selection: Selection) -> tuple[str, list[Any]]:
+    """The condition of the selection, but for the words that somebody typed, on rows of `customer_card`; and its
+    parameters. Only names from this package enter the SQL."""
     condition, parameters = where(selection.conditions)
     parts = [condition]
     for name in CHOICES:
@@ -233,8 +234,12 @@ def _where(tables: Tables, selection: Selection) -> tuple[str, list[Any]]:
         parts.append("loss_cause = ?")
         parameters.append(selection.cause)
     parts += [f"({FLAGS[flag]})" for flag in selection.flags]
-    if selection.text.strip():
-        found, given = matching(tables, selection.text, selection.without)
-        parts.append(found)
-        parameters += given
     return " AND ".join(parts), parameters
+
+
+def _where(tables: Tables, selection: Selection) -> tuple[str, list[Any]]:
+    condition, parameters = condition_on_cards(selection)
+    if not selection.text.strip():
+        return condition, parameters
+    found, given = matching(tables, selection.text, selection.without)
+    return f"{condition} AND {found}", [*parameters, *given]

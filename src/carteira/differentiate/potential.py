@@ -8,17 +8,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from carteira.differentiate.figures import WAYS
+from carteira.differentiate.lifetime.margin import shrunken_margin
 from carteira.differentiate.peers import Flags, Integers, best_of_peers
 
-COSTS = ("discounts", "visits", "activities", "late_payment")
-"""The ways by which a yearly cost falls."""
+BY_PURCHASE = ("discounts", "activities", "late_payment")
+"""The ways by which a cost falls that comes with purchases. Visits come with time."""
 
 Floats = npt.NDArray[np.float64]
 
 
-def potential(
-    inputs: pa.Table, attainable: Mapping[str, float], *, discount_rate: float, horizon_years: float
-) -> pa.Table:
+def potential(inputs: pa.Table, attainable: Mapping[str, float]) -> pa.Table:
     """The table `customer_potential`: one row for each row of `inputs` (`potential_inputs`), in its order.
 
     `attainable`: for each of WAYS the share that can be gained, after what getting there costs and what orders it
@@ -34,8 +33,10 @@ def potential(
     bought = ~np.isnan(age)
     best = best_of_peers(actual, _codes(inputs["kind"]), _codes(inputs["main_category"]), _floats(inputs["spend"]), age)
     ahead = np.where(bought, _floats(inputs["probability_alive"]), 0.0)
-    years = ahead * present_value_of_a_year(discount_rate, horizon_years)
-    could_gain = {name: years * np.maximum(_floats(inputs[name]), 0.0) for name in COSTS}
+    years = np.where(bought, _floats(inputs["discounted_years"]), 0.0)
+    purchases = _floats(inputs["discounted_purchases"])
+    could_gain = {name: purchases * _per_purchase(inputs, name) for name in BY_PURCHASE}
+    could_gain["visits"] = years * np.maximum(_floats(inputs["visits"]), 0.0)
     could_gain["peers"] = ahead * (best - actual)
     could_gain["winning"] = np.where(bought, 0.0, best)
     could_gain["wallet"] = years * _bought_elsewhere(inputs, bought)
@@ -52,10 +53,17 @@ def potential(
     )
 
 
-def present_value_of_a_year(discount_rate: float, horizon_years: float) -> float:
-    """How many of this year's amounts the horizon is worth today: the integral of (1 + rate)^-t over it."""
-    growth = np.log1p(discount_rate)
-    return float(horizon_years if growth == 0 else -np.expm1(-growth * horizon_years) / growth)
+def _per_purchase(inputs: pa.Table, name: str) -> Floats:
+    """The cost of a purchase: the customer's own in the last year, drawn towards that of its kind by credibility.
+
+    What seems dear by chance would otherwise be taken for what can be gained.
+    """
+    cost, squares, purchases = (_floats(inputs[column]) for column in (name, f"{name}_squares", "purchases"))
+    kind, per_purchase = _codes(inputs["kind"]), np.zeros(inputs.num_rows)
+    for code in np.unique(kind[purchases > 0]):
+        mine = (kind == code) & (purchases > 0)
+        per_purchase[mine] = shrunken_margin(purchases[mine], cost[mine], squares[mine]).expected
+    return np.asarray(np.where(cost > 0, np.maximum(per_purchase, 0.0), 0.0))
 
 
 def _bought_elsewhere(inputs: pa.Table, bought: Flags) -> Floats:

@@ -34,7 +34,9 @@ def problem_of(
         eligible=allowed,
         scale=np.ascontiguousarray(scales, kind),
         pool=_pool(pool, customers, resources, pools),
-        rate=np.ascontiguousarray(rates.reshape(-1, actions * resources), kind if personal else np.float64),
+        rate=np.ascontiguousarray(
+            rates.reshape(len(rates) if personal else 1, actions * resources), kind if personal else np.float64
+        ),
         first_cell=np.searchsorted(action, np.arange(actions + 1)),
         resource=resource,
         column=action * resources + resource,

@@ -17,6 +17,7 @@ from carteira.differentiate.lifetime.trend import NO_TREND, Purchases, Trend, co
 from carteira.errors import CarteiraError
 
 SERVICE_WINDOW_DAYS = 365.0
+QUARTER_DAYS = 91.0
 PURCHASES = (
     "purchases", "contribution", "contribution_squares", "spend", "days_ago", "days_ago_squares",
     "contribution_by_days_ago",
@@ -24,6 +25,10 @@ PURCHASES = (
 MEASURES = {
     "probability_alive": pa.float64(),
     "expected_purchases": pa.float64(),
+    "purchases_in_quarter": pa.float64(),
+    "lasting_share": pa.float64(),
+    "discounted_purchases": pa.float64(),
+    "discounted_years": pa.float64(),
     "expected_margin": pa.int64(),
     "service_cost_per_year": pa.int64(),
     "lifetime_value": pa.int64(),
@@ -113,6 +118,7 @@ def _yearly(trend: Trend) -> dict[str, float]:
 def _measures(rows: Histories, choice: Choice, outlook: Outlook, terms: Terms) -> dict[str, Vector]:
     found = cells(rows.frequency, rows.age)
     future = expected_future(choice.parameters, rows.frequency[found.first], rows.age[found.first], *terms)
+    soon = expected_future(choice.parameters, rows.frequency[found.first], rows.age[found.first], QUARTER_DAYS)
     value = outlook.alive * (
         outlook.margin.expected * future.discounted_purchases[found.codes]
         - outlook.cost.expected * future.discounted_time[found.codes] / DAYS_PER_YEAR
@@ -122,12 +128,27 @@ def _measures(rows: Histories, choice: Choice, outlook: Outlook, terms: Terms) -
     return {
         "probability_alive": outlook.alive,
         "expected_purchases": outlook.alive * future.purchases[found.codes],
+        "purchases_in_quarter": outlook.alive * soon.purchases[found.codes],
+        "lasting_share": _lasting_share(future)[found.codes],
+        "discounted_purchases": outlook.alive * future.discounted_purchases[found.codes],
+        "discounted_years": outlook.alive * future.discounted_time[found.codes] / DAYS_PER_YEAR,
         "expected_margin": outlook.margin.expected,
         "service_cost_per_year": outlook.cost.expected,
         "lifetime_value": value,
         "lifetime_value_low": np.minimum(low, value),
         "lifetime_value_high": np.maximum(high, value),
     }
+
+
+def _lasting_share(future: Future) -> Vector:
+    """What of one purchase more remains at the horizon's end: 1 - (1 - still alive) x discount of later purchases.
+
+    After every purchase the customer may leave with chance p, so a purchase more also takes p times all later ones,
+    and p times the expected purchases of who buys at some rate until leaving is the chance of having left by then.
+    """
+    bought = future.purchases > 0
+    kept = np.divide(future.discounted_purchases, future.purchases, out=np.ones_like(future.purchases), where=bought)
+    return np.asarray(1 - (1 - future.still_alive) * kept)
 
 
 def _prospect(

@@ -1,0 +1,24 @@
+"""Tables that runs of earlier versions do not have."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from carteira.customize.options_table import OPTIONS, TERMS
+from carteira.customize.plan_tables import ACTIONS, DECISION, EFFECTS, RESOURCES
+from carteira.customize.products.table import SCHEMA
+
+STAMP = [pa.field("run_id", pa.int64()), pa.field("as_of", pa.date32())]
+
+LATER: Mapping[str, pa.Schema] = {
+    name: pa.schema([*schema, *(field for field in STAMP if field.name not in schema.names)])
+    for name, schema in (
+        ("product_plan", SCHEMA),
+        ("customer_action", DECISION),
+        ("action_options", OPTIONS),
+        ("plan_terms", TERMS),
+        ("plan_actions", ACTIONS),
+        ("plan_resources", RESOURCES),
+        ("action_effects", EFFECTS),
+    )
+}
