@@ -40,6 +40,7 @@ WHO = {
     "edit Aurora": {"alice", "dora", "root", "ines"},
     "edit Boreal": {"charlie", "dora", "root", "ines"},
     "edit customers": {"alice", "bob", "charlie", "dora", "root", "ines"},
+    "decide plans": {"dora", "root"},
     "mass update": {"dora", "root", "ines"},
     "export": {"dora", "root", *MORE},
     "change shared views": {"alice", "root"},

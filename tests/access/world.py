@@ -20,6 +20,7 @@ from carteira.book import queries
 from carteira.book.book import Book
 from carteira.book.home import Home
 from carteira.book.owners import follow_published_owners
+from carteira.customize.actions import install_library
 from carteira.differentiate.actions import save_view
 from carteira.jobs.worker import work_once
 from tests.accounts.cast import PASSWORD, make_cast
@@ -56,6 +57,15 @@ NF-AURORA,1,2025-01-10,4111.91
 NF-BOREAL,2,2025-01-11,4222.82
 """
 SHOPS = [(100 + place, "North" if place < 12 else "West") for place in range(23)]
+
+RESOURCES = [{"code": "horas", "name": "Horas de visita", "unit": "minutes", "capacity": 600.0}]
+ACTIONS = [
+    {
+        "code": "visita", "name": "Visita de apresentacao", "goal": "cross_sell", "channel": "visit",
+        "who": [["team", "West"]], "uses": {"horas": 60}, "holdout": 0.0, "expected_effects": {"": 0.5},
+    },
+]  # fmt: skip
+"""For the shops of the West: what is planned for them shows to nobody who may not see them."""
 
 
 @dataclass
@@ -119,6 +129,7 @@ def build(folder: Path) -> World:
             user.save()
         for table, path in sources(folder).items():
             world.numbers[f"load of {table}"] = world.book.load(table, path).load_id
+        install_library(RESOURCES, ACTIONS)
         world.book.run()
         follow_published_owners()
         cards = queries.tables(FULL).query("SELECT customer_id, name FROM customer_card").to_pylist()

@@ -23,6 +23,7 @@ class Permission(models.TextChoices):
     SEE_MARGINS = "see_margins", _("See margins and costs")
     SEE_TAX_IDS = "see_tax_ids", _("See tax ids")
     SEE_AGGREGATES = "see_aggregates", _("See company totals without seeing customers")
+    DECIDE_PLANS = "decide_plans", _("Change and publish plans")
     MANAGE_SETTINGS = "manage_settings", _("Change settings")
 
 

@@ -53,13 +53,20 @@ READY_ROLES: Mapping[str, ReadyRole] = {
             Permission.SEE_MARGINS,
             Permission.SEE_TAX_IDS,
             Permission.SEE_AGGREGATES,
+            Permission.DECIDE_PLANS,
         ),
     ),
     "sales_manager": ReadyRole(
         _("Sales manager"),
         _("Sees and steers the customers of the teams below."),
         {"customers": {"read": Level.TEAM, "edit": Level.TEAM}, "runs": _all("read")},
-        (Permission.EXPORT, Permission.MASS_UPDATE, Permission.SEE_MARGINS, Permission.SEE_TAX_IDS),
+        (
+            Permission.EXPORT,
+            Permission.MASS_UPDATE,
+            Permission.SEE_MARGINS,
+            Permission.SEE_TAX_IDS,
+            Permission.DECIDE_PLANS,
+        ),
     ),
     "seller": ReadyRole(
         _("Seller"),

@@ -2,9 +2,9 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -28,12 +28,16 @@ from carteira.book.restricted import (
     views,
     with_assigned_owners,
 )
+from carteira.customize.reading import OPTIONS
 from carteira.differentiate.figures import FIGURES, with_every_figure
 from carteira.differentiate.queries import card_row
 from carteira.errors import CarteiraError
 from carteira.identify.queries import assignments, newest_ownership, owners_of, ownership
 from carteira.warehouse import storage
 from carteira.warehouse.engine import Engine
+
+if TYPE_CHECKING:
+    from carteira.customize.options import Options
 
 
 class PublishedTables:
@@ -66,6 +70,11 @@ class PublishedTables:
     def rows_once(self, sql: str) -> list[dict[str, Any]]:
         """The same, remembered for everybody with the same rights until an owner changes."""
         return self._opened.rows_once(sql, self)
+
+    @property
+    def options(self) -> "Options | None":
+        """What could be done with each customer, whoever may see it; None where the run has no plan."""
+        return self._opened.options
 
     def card(self, golden: Mapping[str, Any]) -> dict[str, Any] | None:
         """The card of the customer whose golden record this is, as the access sees it.
@@ -117,6 +126,7 @@ class _OpenRun:
 
     def __init__(self, home: Home, run: Run) -> None:
         self.run = run
+        self._home = home
         self.engine = Engine(memory_limit="2GB", schema=WHOLE, scratch=home.scratch)
         self._columns: dict[str, dict[str, str]] = {}
         self._schemas: dict[str, tuple[str, ...]] = {WHOLE: tuple(run.manifest)}
@@ -153,6 +163,13 @@ class _OpenRun:
             for name, schema in LATER.items():
                 if name not in self.run.manifest:
                     self.engine.register_rows(name, schema.empty_table())
+
+    @cached_property
+    def options(self) -> "Options | None":
+        from carteira.customize.options import opened
+
+        folder = self._home.reading_copy(self.run.id) / OPTIONS
+        return opened(folder) if folder.is_dir() else None
 
     def names_for(self, access: Access, schema: str) -> tuple[str, ...]:
         """The tables that the access may see, its views made where nobody with the same rights came before."""

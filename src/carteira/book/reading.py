@@ -16,13 +16,13 @@ from carteira.book.home import Home
 from carteira.customize import reading as customize
 from carteira.customize.reading import OPTIONS, save_options
 from carteira.differentiate import reading as differentiate
-from carteira.differentiate.reading import LISTS
 from carteira.durable import sync_with_name
 from carteira.warehouse.engine import Engine
 from carteira.warehouse.keyed_rows import KeyedRows, write_rows
 from carteira.warehouse.reading_copy import attach_copy, write_copy
 
 LISTS_FILE = "lists.duckdb"
+LISTS = (*differentiate.LISTS, *customize.LISTS)
 BY_CUSTOMER: Mapping[str, str] = {**differentiate.BY_CUSTOMER, **customize.BY_CUSTOMER}
 """What is opened by customer: the SELECT of each table."""
 

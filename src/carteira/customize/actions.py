@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+import numpy as np
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 
-from carteira.customize.models import Action, Resource
+from carteira.accounts.audit import record
+from carteira.customize.models import Action, PlanChange, PublishedPlan, Resource
+from carteira.customize.options import Options
+from carteira.customize.planning import cost_of_change
 from carteira.differentiate.figures import WAYS
 from carteira.differentiate.selection_parts import is_personal, selection_of
 from carteira.errors import CarteiraError
@@ -56,6 +61,55 @@ def save_action(values: Mapping[str, Any]) -> Action:
             raise CarteiraError("bad_action", name=row.code, field=field)
     row.save()
     return row
+
+
+@transaction.atomic
+def change_plan(user: Any, options: Options, customer_id: int, code: str, reason: str, *, frozen: bool) -> PlanChange:
+    """Gives a customer another action than the plan proposes (`code` "": nothing), or freezes what it proposes.
+
+    Raises `action_not_open` where conditions, consent, rest or the control group keep the customer from it.
+    """
+    row, codes = options.place(customer_id), [action.code for action in options.actions]
+    if row < 0 or (code and code not in codes):
+        raise CarteiraError("action_not_open", hint="choose_an_open_action")
+    cost = cost_of_change(options, row, codes.index(code) if code else -1)
+    if cost == np.inf:
+        raise CarteiraError("action_not_open", hint="choose_an_open_action")
+    planned = int(options.choice[row])
+    change = PlanChange.objects.create(
+        run_id=options.run_id,
+        customer_id=customer_id,
+        proposed=codes[planned] if planned >= 0 else "",
+        action=code,
+        cost=round(cost),
+        reason=reason,
+        frozen=frozen,
+        changed_by=user,
+        changed_at=timezone.now(),
+    )
+    record(user, "plan_changed", run_id=options.run_id, customer_id=customer_id, chosen=code)
+    return change
+
+
+@transaction.atomic
+def undo_change(user: Any, change_id: int) -> None:
+    """Takes back what somebody changed: the plan's own proposal, or an earlier change, holds again."""
+    change = PlanChange.objects.filter(id=change_id).first()
+    if change is None:
+        raise CarteiraError("change_gone")
+    change.delete()
+    record(user, "plan_change_undone", run_id=change.run_id, customer_id=change.customer_id, chosen=change.action)
+
+
+@transaction.atomic
+def publish_plan(user: Any, run_id: int) -> PublishedPlan:
+    """Makes the plan of the run binding. Publishing it again changes nothing."""
+    plan, new = PublishedPlan.objects.get_or_create(
+        run_id=run_id, defaults={"published_by": user, "published_at": timezone.now()}
+    )
+    if new:
+        record(user, "plan_published", run_id=run_id)
+    return plan
 
 
 def _filled(model: type[Row], values: Mapping[str, Any], code: str) -> Row:

@@ -76,3 +76,12 @@ def best_of(values: Floats, without: Codes | None = None) -> tuple[Codes, Floats
         values[taken, without[taken]] = -np.inf
     best, most = values.argmax(axis=1), values.max(axis=1)
     return np.where(most > 0, best, -1).astype(np.int32), np.maximum(most, 0.0)
+
+
+def cost_of_change(options: Options, row: int, action: int) -> float:
+    """What it costs, in minor units, to give the customer in `row` another action (-1: nothing) than the plan: what the
+    plan's brings at the prices less what the other one does. infinite where that is not open to the customer."""
+    net = net_values(options, slice(row, row + 1))[0]
+    planned = int(options.choice[row])
+    instead = 0.0 if action < 0 else float(net[action])
+    return (0.0 if planned < 0 else float(net[planned])) - instead

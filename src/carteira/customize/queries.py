@@ -1,7 +1,7 @@
 """Reads of the library, and of what people made of the plans."""
 
 from carteira.customize.library import ActionSpec, Library, ResourceSpec
-from carteira.customize.models import Action, Resource
+from carteira.customize.models import Action, PlanChange, PublishedPlan, Resource
 
 
 def library() -> Library:
@@ -10,6 +10,27 @@ def library() -> Library:
         actions=tuple(_action(row) for row in Action.objects.filter(active=True)),
         resources=tuple(_resource(row) for row in Resource.objects.all()),
     )
+
+
+def published_plan(run_id: int) -> PublishedPlan | None:
+    """Who made the plan of this run binding, and when; None where nobody has."""
+    return PublishedPlan.objects.select_related("published_by").filter(run_id=run_id).first()
+
+
+def changes(run_id: int) -> dict[int, PlanChange]:
+    """What people changed in the plan of this run, by customer: the last change counts."""
+    found = PlanChange.objects.select_related("changed_by").filter(run_id=run_id).order_by("id")
+    return {change.customer_id: change for change in found}
+
+
+def change_for(run_id: int, customer_id: int) -> PlanChange | None:
+    """The change that counts for one customer in the plan of this run."""
+    return PlanChange.objects.filter(run_id=run_id, customer_id=customer_id).order_by("id").last()
+
+
+def change_of(change_id: int) -> PlanChange | None:
+    """One change of a plan."""
+    return PlanChange.objects.filter(id=change_id).first()
 
 
 def _action(row: Action) -> ActionSpec:

@@ -10,4 +10,15 @@ MESSAGES = {
         "An expected effect of %(effect)s, give or take %(deviation)s, cannot be: give effects above -1 and a positive "
         "deviation."
     ),
+    "action_not_open": _("This action is not open to the customer now."),
+    "choose_an_open_action": _("Conditions, consent, rest or the control group keep it away; choose another one."),
+    "change_gone": _("This change is not there any more."),
+    "plan_need": _("Customers who need %(need)s buy %(effect)s more with it."),
+    "plan_volume": _("It buys much, so that even %(effect)s more is worth it."),
+    "plan_losses": _("Its purchases lose money, and it will buy %(effect)s less."),
+    "plan_gain": _("It puts costs or terms in order: that is worth more than the purchases it may lose."),
+    "plan_minimum": _("A least number of customers is asked for."),
+    "plan_not_open": _("No action is open to it now: conditions, consent, rest or control group."),
+    "plan_no_gain": _("No action would bring more than it costs."),
+    "plan_resources": _("%(wished)s would bring %(value)s, but %(resource)s does more with others."),
 }

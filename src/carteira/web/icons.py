@@ -36,6 +36,7 @@ ICONS = (
     "key",
     "keyboard",
     "language",
+    "list-check",
     "lock",
     "login-2",
     "logout",

@@ -39,7 +39,9 @@ class Link:
 
 DESTINATIONS = (
     Destination("portfolio", _("Portfolio"), "chart-area-line", "p"),
+    Destination("today", _("Today"), "calendar-due", "t"),
     Destination("customers", _("Customers"), "users", "c"),
+    Destination("plan", _("Plan"), "list-check", "w"),
     Destination("clean_portfolio", _("Clean portfolio"), "sparkles", "l"),
     Destination("loads", _("Data"), "database", "d"),
     Destination("settings", _("Settings"), "settings", "s", ("users:read", "audit:read", "manage_settings")),

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from carteira.web import views
 from carteira.web.needs import SIGNED_IN, needs
+from carteira.web.plan.views import today
 from carteira.web.portfolio.views import clean_portfolio, portfolio
 from carteira.web.search import search
 
@@ -11,6 +12,8 @@ urlpatterns = [
     path("", needs(SIGNED_IN, views.start), name="start"),
     path("portfolio/", needs("see_margins", portfolio), name="portfolio"),
     path("clean-portfolio/", needs("see_margins", clean_portfolio), name="clean_portfolio"),
+    path("today/", needs("customers:read", today), name="today"),
+    path("plan/", include("carteira.web.plan.urls")),
     path("search/", needs("customers:read", search), name="search"),
     path("customers/", include("carteira.web.customers.urls")),
     path("loads/", include("carteira.web.loads.urls")),
