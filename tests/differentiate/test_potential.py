@@ -3,6 +3,7 @@
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +31,8 @@ def found(*customers: dict[str, Any], **shares: float) -> list[dict[str, Any]]:
     for row in rows:
         row["discounted_purchases"] = PURCHASES * YEARS * row["probability_alive"]
         row["discounted_years"] = YEARS * row["probability_alive"]
-        row |= {f"{name}_squares": row[name] ** 2 / PURCHASES for name in ("discounts", "activities", "late_payment")}
+        for name in ("discounts", "activities", "late_payment"):
+            row.setdefault(f"{name}_squares", row[name] ** 2 / PURCHASES)
     columns = {
         name: pa.array([row[name] for row in rows], pa.string() if name in TEXTS else pa.float64())
         for name in (*USUAL, *MADE)
@@ -56,11 +58,17 @@ def test_the_worked_table() -> None:
 
 
 def test_what_was_dear_by_chance_is_not_all_to_be_gained() -> None:
-    """Of customers who all give away the same on average, the one whose last purchase was the dearest gains less than
-    it seems."""
-    usual = [{"discounts": 100, "purchases": 1} for _ in range(50)]
-    (*_, dear) = found(*usual, {"discounts": 1000, "purchases": 1})
-    assert 0 < dear["discounts_gain"] < 0.3 * 1000 * PURCHASES * YEARS
+    """All give away 10 a purchase, half the time 20 and else nothing. Who happened to get 20 in the only purchase will
+    not get 20 in each."""
+    usual = [{"discounts": 100, "discounts_squares": 2000}] * 50
+    (*_, dear) = found(*usual, {"discounts": 20, "purchases": 1, "discounts_squares": 400})
+    assert dear["discounts_gain"] == pytest.approx(0.3 * 10 * PURCHASES * YEARS, rel=0.02)
+
+
+def test_what_differs_from_customer_to_customer_is_kept() -> None:
+    """Half always give away 10, half always 30: no purchase says anything else."""
+    rows = found(*[{"discounts": 100}, {"discounts": 300}] * 20)
+    assert [row["discounts_gain"] for row in rows[:2]] == [60, 180]
 
 
 def test_a_wallet_that_we_have_whole_offers_nothing() -> None:

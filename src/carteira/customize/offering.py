@@ -14,12 +14,16 @@ from carteira.customize.effects import Known, effects_of
 from carteira.customize.exploration import holdout
 from carteira.customize.library import ActionSpec, Library, ResourceSpec
 from carteira.customize.options import Options, ResourceTerms
+from carteira.differentiate.potential import BY_PURCHASE
 
 Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.floating[Any]]
 Flags = npt.NDArray[np.bool_]
 
 QUARTER_DAYS = 91.0
+OWN_ERROR = 0.6
+"""By what share the amounts foreseen of one customer are usually wrong, beside what is common to all: as measured on
+the simulated company. It averages out over many."""
 USUAL_CONTACTS = 4.0
 """Contacts of the usual length that are added to each customer's own before its length is judged."""
 GRANTED = "granted"
@@ -50,7 +54,7 @@ class Offer:
     purchases: Matrix
     """The margin of what a customer buys while the action's effect lasts, as far as a purchase more lasts."""
     gain: Matrix
-    """What the action gains beside: costs spared, wallet, or a customer won."""
+    """What the action gains beside: costs spared (on the purchases that remain), wallet, or a customer won."""
     gain_deviation: Vector
     """(K,) standard deviation of an action's gains, as a share of them: common to all customers."""
 
@@ -74,10 +78,12 @@ def offer_of(facts: Facts, library: Library, *, run_id: int, as_of: date) -> Off
     value, deviation, eligible = np.zeros_like(gain), np.zeros_like(gain), np.zeros(shape, np.bool_)
     for k, (action, effect) in enumerate(zip(library.actions, known, strict=True)):
         purchases[:, k] = _purchases(facts.inputs, action.window_days)
-        gain[:, k] = _gain(facts, action)
-        value[:, k] = effect.mean[effect.group] * purchases[:, k] + gain[:, k] - action.cost
-        lifted = effect.deviation[effect.group] * purchases[:, k]
-        deviation[:, k] = np.hypot(lifted, action.gains_deviation * gain[:, k])
+        changed, unsure = effect.mean[effect.group], effect.deviation[effect.group]
+        spared, other = _gains(facts, action)
+        gain[:, k] = (1 + changed) * spared + other
+        value[:, k] = changed * purchases[:, k] + gain[:, k] - action.cost
+        common = np.hypot(unsure * (purchases[:, k] + spared), action.gains_deviation * gain[:, k])
+        deviation[:, k] = np.hypot(common, OWN_ERROR * (value[:, k] + action.cost))
         eligible[:, k] = _may(facts, action, ids, as_of)
     resources, pool = _pooled(facts.inputs, library.resources)
     options = Options(
@@ -104,13 +110,15 @@ def _purchases(inputs: pa.Table, days: int) -> Vector:
     return ahead * _floats(inputs, "expected_margin") * _floats(inputs, "lasting_share")
 
 
-def _gain(facts: Facts, action: ActionSpec) -> Vector:
-    """(N,) what the action gains by each of its ways, of all that could be gained by it."""
-    total = np.zeros(facts.inputs.num_rows)
+def _gains(facts: Facts, action: ActionSpec) -> tuple[Vector, Vector]:
+    """(N,) what the action spares of costs that come with purchases, and what else it gains: its share of all that
+    could be gained by each way."""
+    spared, other = np.zeros(facts.inputs.num_rows), np.zeros(facts.inputs.num_rows)
     for way, share in action.gains.items():
         if attainable := facts.attainable.get(way, 0.0):
+            total = spared if way in BY_PURCHASE else other
             total += share / attainable * _floats(facts.inputs, f"{way}_gain")
-    return total
+    return spared, other
 
 
 def _may(facts: Facts, action: ActionSpec, ids: npt.NDArray[np.int64], as_of: date) -> Flags:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from scipy.stats import norm
 
 from carteira.customize.effects import Known
-from carteira.customize.offering import Offer
+from carteira.customize.offering import OWN_ERROR, Offer
 from carteira.customize.options import Codes, Options
 from carteira.customize.planning import ROWS, best_of, net_values, price_of_use
 
@@ -149,7 +149,8 @@ class Promise(NamedTuple):
 
 
 def promises(offer: Offer, options: Options) -> list[Promise]:
-    """Of each action. The error of an effect is common to all who share it, so it does not average out."""
+    """Of each action. The error of an effect is common to all who share it, so it does not average out; what is wrong
+    about single customers does."""
     return [_promise(known, offer, options, k) for k, known in enumerate(offer.known)]
 
 
@@ -158,7 +159,8 @@ def _promise(known: Known, offer: Offer, options: Options, k: int) -> Promise:
     bought = np.bincount(known.group[mine], weights=offer.purchases[mine, k], minlength=len(known.mean))
     gained = float(offer.gain[mine, k].sum())
     value = float(known.mean @ bought) + gained - len(mine) * options.actions[k].cost
-    spread = np.sqrt(bought @ known.lift.covariance @ bought + (offer.gain_deviation[k] * gained) ** 2)
+    own = OWN_ERROR * np.linalg.norm(np.asarray(options.value[mine, k], np.float64) + options.actions[k].cost)
+    spread = np.sqrt(bought @ known.lift.covariance @ bought + (offer.gain_deviation[k] * gained) ** 2 + own**2)
     return Promise(len(mine), value, value - REACH * float(spread), value + REACH * float(spread))
 
 

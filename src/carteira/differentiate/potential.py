@@ -8,7 +8,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from carteira.differentiate.figures import WAYS
-from carteira.differentiate.lifetime.margin import shrunken_margin
 from carteira.differentiate.peers import Flags, Integers, best_of_peers
 
 BY_PURCHASE = ("discounts", "activities", "late_payment")
@@ -62,8 +61,23 @@ def _per_purchase(inputs: pa.Table, name: str) -> Floats:
     kind, per_purchase = _codes(inputs["kind"]), np.zeros(inputs.num_rows)
     for code in np.unique(kind[purchases > 0]):
         mine = (kind == code) & (purchases > 0)
-        per_purchase[mine] = shrunken_margin(purchases[mine], cost[mine], squares[mine]).expected
+        per_purchase[mine] = _credible(purchases[mine], cost[mine], squares[mine])
     return np.asarray(np.where(cost > 0, np.maximum(per_purchase, 0.0), 0.0))
+
+
+def _credible(number: Floats, total: Floats, squares: Floats) -> Floats:
+    """The mean of each customer drawn towards that of all by Buehlmann and Straub's moments (1970): with few purchases,
+    and where purchases differ more than customers do, it is that of all."""
+    own, everybody = total / number, float(total.sum() / number.sum())
+    repeated = float((number - 1).sum())
+    if not repeated:
+        return (own + everybody) / 2
+    within = float((squares - total * own).sum() / repeated)
+    apart = float(number @ (own - everybody) ** 2) - (len(number) - 1) * within
+    between = max(apart, 0.0) / max(number.sum() - float((number**2).sum() / number.sum()), 1.0)
+    if within <= 0:
+        return own
+    return everybody + (own - everybody) * number * between / (number * between + within)
 
 
 def _bought_elsewhere(inputs: pa.Table, bought: Flags) -> Floats:
