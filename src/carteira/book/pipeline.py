@@ -144,6 +144,19 @@ def _product_plan(run: Computation) -> dict[str, pa.RecordBatchReader]:
     return {"product_plan": pa.RecordBatchReader.from_batches(SCHEMA, batches)}
 
 
+def _prices(run: Computation) -> dict[str, pa.Table]:
+    from carteira.customize.pricing import customer_price, price_corridors, price_elasticity
+
+    customers = run.table("price_customers")
+    elasticity = price_elasticity(run.table("price_occasions"), customers, run.period.as_of)
+    paid, products = run.table("price_paid"), run.table("price_products")
+    return {
+        "price_elasticity": elasticity,
+        "price_corridors": price_corridors(paid, products, customers, least_margin=run.settings["least_margin"]),
+        "customer_price": customer_price(paid, products, customers, elasticity),
+    }
+
+
 STEPS: tuple[Step, ...] = (
     _model("identify", "source_records"),
     Step("identify", ("standard_records",), _standard_records),
@@ -178,6 +191,11 @@ STEPS: tuple[Step, ...] = (
     _model("customize", "product_purchases"),
     _model("customize", "product_facts"),
     Step("customize", ("product_plan",), _product_plan),
+    _model("customize", "price_customers", "customer_id"),
+    _model("customize", "price_paid", "customer_id", "product_id"),
+    _model("customize", "price_products", "product_id"),
+    _model("customize", "price_occasions", "customer_id", "category", "ordered_on"),
+    Step("customize", ("price_elasticity", "price_corridors", "customer_price"), _prices),
 )
 
 ROOMS: tuple[str, ...] = tuple(dict.fromkeys(step.room for step in STEPS))

@@ -1,0 +1,67 @@
+"""Estimates of groups drawn towards what they belong to, as far as their own data leave it open (empirical Bayes)."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import brentq
+
+from carteira.differentiate.peers import Floats
+
+LEAST_SPREAD = 0.3
+"""Groups are never taken to be more alike than this: a handful of them cannot show that they are the same."""
+
+
+class Pooled(NamedTuple):
+    """Per group: mean and standard deviation of what is known of its value, and the weight of its own data (0 to 1)."""
+
+    value: Floats
+    error: Floats
+    weight: Floats
+
+
+def common_mean(value: Floats, error: Floats) -> tuple[float, float]:
+    """The mean over groups and its standard error: random effects, weights 1 / (error^2 + spread^2).
+
+    An `error` of infinity: nothing is known of the group. NaN and infinity where nothing is known of any.
+    """
+    known = np.isfinite(error)
+    if not known.any():
+        return np.nan, np.inf
+    value, error = value[known], error[known]
+    start = _weighted(value, error**2)
+    weight = 1 / (error**2 + spread(value - start, error) ** 2)
+    return _weighted(value, 1 / weight), float(weight.sum() ** -0.5)
+
+
+def pooled(value: Floats, error: Floats, towards: Floats, towards_error: Floats) -> Pooled:
+    """Each group's own estimate and that of what it belongs to, weighted by what is known of each (N,).
+
+    With own error s, error v of the estimate `towards` and the spread t of groups around it, the prior is
+    Normal(towards, v^2 + t^2), and the posterior has the precision 1 / s^2 + 1 / (v^2 + t^2) and the mean weighted by
+    these (Morris 1983, Parametric empirical Bayes inference). Both errors may be infinite: nothing is known.
+    """
+    known = np.isfinite(error) & np.isfinite(towards_error)
+    between = spread((value - towards)[known], np.hypot(error, towards_error)[known])
+    own, prior = (1 / error**2, 1 / (towards_error**2 + between**2))
+    total = own + prior
+    sums = np.where(own > 0, value, 0.0) * own + np.where(prior > 0, towards, 0.0) * prior
+    known = total > 0
+    mean, weight = (np.divide(part, total, out=np.full(len(total), np.nan), where=known) for part in (sums, own))
+    return Pooled(mean, np.where(known, np.maximum(total, 1e-300) ** -0.5, np.inf), np.nan_to_num(weight))
+
+
+def spread(deviation: Floats, error: Floats) -> float:
+    """How far the true values lie around their centre: t with sum of deviation^2 / (error^2 + t^2) = their number
+    (Paule and Mandel 1982), never below LEAST_SPREAD."""
+
+    def excess(square: float) -> float:
+        return float((deviation**2 / (error**2 + square)).sum()) - len(deviation)
+
+    least = LEAST_SPREAD**2
+    if not len(deviation) or excess(least) <= 0:
+        return LEAST_SPREAD
+    return float(brentq(excess, least, float((deviation**2).sum()))) ** 0.5
+
+
+def _weighted(value: Floats, variance: Floats) -> float:
+    return float((value / variance).sum() / (1 / variance).sum())
