@@ -17,6 +17,7 @@ MARGINS = frozenset(
     contribution contribution_squares contribution_by_days_ago service_cost service_cost_per_year expected_margin
     financing financing_previous financing_year financing_total bad_debt bad_debt_previous bad_debt_total
     loss_cause loss_amount losing_now reason reason_arguments potential_way way discounts_gain visits_gain
+    floor_price target_price cost_to_serve_share kept_low kept kept_high known_revenue
     activities_gain late_payment_gain peers_gain wallet_gain winning_gain late_payment margin_basis
 """.split()
 )
@@ -25,7 +26,7 @@ HARMLESS = {("customer_links", "reason"), ("product_plan", "reason")}
 """Columns that only share their name."""
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
-    "potential_inputs", "product_facts", "model_diagnostics",
+    "potential_inputs", "product_facts", "model_diagnostics", "price_products",
 })  # fmt: skip
 """Tables that tell nothing else."""
 OPEN = frozenset(
@@ -49,6 +50,8 @@ OPEN = frozenset(
     gap_deviation judged type transactional_points solutions_points relational_points collaborative_points
     price_sensitivity breadth contacts_on_both_sides joint_planning replenishment judged_type effort mismatch
     relationship_type judged_relationship selling_effort selling_mismatch
+    sale_lines quarter usual elasticity elasticity_low elasticity_high own_weight quantity_from quantity_to
+    usual_low usual_price usual_high ceiling_price compared_share comparable_customers price_index unneeded_discount
 """.split()
 )
 """What everybody who sees the customer may see. Lifetime value and category are among them: they are what a seller

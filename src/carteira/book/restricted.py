@@ -25,6 +25,7 @@ MARGINS = frozenset(
     cost_to_serve profit previous_profit profit_total unit_cost cost_basis unknown_cost_revenue assumed_cost_revenue
     loss_cause margin_basis loss_amount potential_way way discounts_gain visits_gain activities_gain
     late_payment_gain peers_gain wallet_gain winning_gain late_payment expected_margin losing_now reason_arguments
+    floor_price target_price cost_to_serve_share kept_low kept kept_high known_revenue
     contribution contribution_squares contribution_by_days_ago service_cost service_cost_per_year financing_previous
     financing_year financing_total bad_debt_previous bad_debt_total""".split()
 )
@@ -33,12 +34,12 @@ REASONED = ("customer_card", "customer_list", "customer_category")
 """Tables whose column `reason` tells them too."""
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
-    "potential_inputs", "product_facts", "model_diagnostics",
+    "potential_inputs", "product_facts", "model_diagnostics", "price_products",
 })  # fmt: skip
 """Tables that are about margins and costs as a whole."""
 COSTLY_EVENTS = ("cost", "treatment", "case")
 """Kinds of events whose amount is a cost."""
-WHOLE_COMPANY = frozenset({"periods"})
+WHOLE_COMPANY = frozenset({"periods", "price_corridors", "price_elasticity"})
 """Tables without customers that everybody may see."""
 WORKING = ("key_", "clean_")
 """How the columns begin that matching works with: copies of personal data."""

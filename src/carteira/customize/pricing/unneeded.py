@@ -86,8 +86,8 @@ def _kept(market: Market, unneeded: Floats, compared: Floats, elasticity: Floats
     margin = revenue - cost * np.divide(revenue, known_revenue, out=np.zeros(count), where=known_revenue > 0)
     own = elasticity[market.segments.of_customer[telling]]
     kept = np.full((count, 3), np.nan)
-    known_of = (unneeded, net, revenue, margin)
-    kept[telling] = kept_of(*(each[telling, None] for each in known_of), elasticity=own)
+    columns = np.stack([unneeded, net, revenue, margin])[:, telling, None]
+    kept[telling] = kept_of(columns[0], columns[1], columns[2], columns[3], own)
     ends = {"kept_low": kept.min(axis=1), "kept": kept[:, 1], "kept_high": kept.max(axis=1)}
     return {name: _whole(values) for name, values in ends.items()}
 
