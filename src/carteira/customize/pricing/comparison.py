@@ -62,13 +62,16 @@ def compare(paid: Paid, levels: Sequence[Level]) -> Comparison:
 
 
 def thirds(product: Integers, quantity: Floats, products: int) -> Floats:
-    """The quantities at which the second and the last third of a product's buyers begin (products, 2)."""
+    """The quantities at which the second and the last third of a product's buyers begin (products, 2); 0 where nobody
+    buys less, infinite where nobody buys as much."""
     order = np.lexsort((quantity, product))
     count = np.bincount(product, minlength=products)
-    start = np.cumsum(count) - count
-    ranks = start[:, None] + -(-count[:, None] * np.array([1, 2]) // 3)
+    start = (np.cumsum(count) - count)[:, None]
+    ranks = -(-count[:, None] * np.array([1, 2]) // 3)
     ascending = np.append(quantity[order], np.inf)
-    return np.where(ranks < (start + count)[:, None], ascending[np.minimum(ranks, len(order))], np.inf)
+    least = ascending[np.minimum(start, len(order))]
+    cuts = np.where(ranks < count[:, None], ascending[np.minimum(start + ranks, len(order))], np.inf)
+    return np.where(cuts > least, cuts, np.where(np.isinf(least), np.inf, 0.0))
 
 
 def _quartiles(group: Integers, values: Floats, groups: int) -> Floats:

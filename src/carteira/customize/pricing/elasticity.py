@@ -19,7 +19,8 @@ LARGEST_ERROR = 0.5
 """A group whose elasticity is less sure than this is said to be not known: it could be sensitive or not."""
 LARGEST_STEP, MOST_STEPS, PRECISION = 1.0, 50, 1e-9
 REACH = float(norm.ppf((1 + LEVEL) / 2))
-TINY = 1e-300
+LEAST_INFORMATION = 1e-9
+"""Below it prices differ by nothing but rounding."""
 
 
 class Fitted(NamedTuple):
@@ -94,14 +95,17 @@ def _derivatives(strata: Strata, elasticity: Floats) -> tuple[Floats, Floats]:
 
 
 def _with_errors(strata: Strata, group: Integers, value: Floats, score: Floats, information: Floats) -> Fitted:
-    groups, telling = len(value), information > 0
+    groups, telling = len(value), information > LEAST_INFORMATION
     width = int(strata.customer.max(initial=0)) + 1
     pairs, place = np.unique((group * width + strata.customer)[telling], return_inverse=True)
     squares = np.bincount(pairs // width, np.bincount(place, score[telling], len(pairs)) ** 2, groups)
     customers, total = np.bincount(pairs // width, minlength=groups), np.bincount(group, information, groups)
     variance = np.full(groups, np.inf)
     np.divide(
-        np.maximum(squares / np.maximum(total, TINY), 1.0), total, out=variance, where=customers >= ENOUGH_CUSTOMERS
+        np.maximum(squares / np.maximum(total, LEAST_INFORMATION), 1.0),
+        total,
+        out=variance,
+        where=customers >= ENOUGH_CUSTOMERS,
     )
     return Fitted(value, np.sqrt(variance), customers)
 

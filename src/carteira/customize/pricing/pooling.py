@@ -28,9 +28,8 @@ def common_mean(value: Floats, error: Floats) -> tuple[float, float]:
     if not known.any():
         return np.nan, np.inf
     value, error = value[known], error[known]
-    start = _weighted(value, error**2)
-    weight = 1 / (error**2 + spread(value - start, error) ** 2)
-    return _weighted(value, 1 / weight), float(weight.sum() ** -0.5)
+    weight = 1 / (error**2 + spread(value, error) ** 2)
+    return float(weight @ value / weight.sum()), float(weight.sum() ** -0.5)
 
 
 def pooled(value: Floats, error: Floats, towards: Floats, towards_error: Floats) -> Pooled:
@@ -41,7 +40,7 @@ def pooled(value: Floats, error: Floats, towards: Floats, towards_error: Floats)
     these (Morris 1983, Parametric empirical Bayes inference). Both errors may be infinite: nothing is known.
     """
     known = np.isfinite(error) & np.isfinite(towards_error)
-    between = spread((value - towards)[known], np.hypot(error, towards_error)[known])
+    between = spread((value - towards)[known], np.hypot(error, towards_error)[known], 0.0)
     own, prior = (1 / error**2, 1 / (towards_error**2 + between**2))
     total = own + prior
     sums = np.where(own > 0, value, 0.0) * own + np.where(prior > 0, towards, 0.0) * prior
@@ -50,18 +49,20 @@ def pooled(value: Floats, error: Floats, towards: Floats, towards_error: Floats)
     return Pooled(mean, np.where(known, np.maximum(total, 1e-300) ** -0.5, np.inf), np.nan_to_num(weight))
 
 
-def spread(deviation: Floats, error: Floats) -> float:
-    """How far the true values lie around their centre: t with sum of deviation^2 / (error^2 + t^2) = their number
-    (Paule and Mandel 1982), never below LEAST_SPREAD."""
+def spread(value: Floats, error: Floats, centre: float | None = None) -> float:
+    """How far the true values lie around their centre, never below LEAST_SPREAD.
+
+    It is the t with sum of w (value - centre)^2 = number of values, w = 1 / (error^2 + t^2); where the centre is not
+    given it is the mean weighted by w, and one less is asked for (Paule and Mandel 1982).
+    """
+    asked = len(value) if centre is not None else len(value) - 1
 
     def excess(square: float) -> float:
-        return float((deviation**2 / (error**2 + square)).sum()) - len(deviation)
+        weight = 1 / (error**2 + square)
+        middle = centre if centre is not None else weight @ value / weight.sum()
+        return float(weight @ (value - middle) ** 2) - asked
 
     least = LEAST_SPREAD**2
-    if not len(deviation) or excess(least) <= 0:
+    if asked < 1 or excess(least) <= 0:
         return LEAST_SPREAD
-    return float(brentq(excess, least, float((deviation**2).sum()))) ** 0.5
-
-
-def _weighted(value: Floats, variance: Floats) -> float:
-    return float((value / variance).sum() / (1 / variance).sum())
+    return float(brentq(excess, least, least + float(np.ptp(np.append(value, centre or 0.0)) ** 2) * len(value))) ** 0.5
