@@ -20,11 +20,11 @@ class Paid(NamedTuple):
     relative: Floats
 
 
-class Level(NamedTuple):
-    """A way to group: the group of each of `Paid` (M,) and the one that each answer is wanted of (A,)."""
+class Groups(NamedTuple):
+    """What is paid in each group, by its number (G,): quartiles (G, 3) and how many customers they are of."""
 
-    paid: Integers
-    wanted: Integers
+    quartiles: Floats
+    customers: Integers
 
 
 class Comparison(NamedTuple):
@@ -39,24 +39,32 @@ class Comparison(NamedTuple):
     """Of which of the levels; NOT_FOUND where none has enough customers."""
 
 
-def compare(paid: Paid, levels: Sequence[Level]) -> Comparison:
-    """What is paid in the first of `levels`, from narrow to wide, where ENOUGH_PEERS customers bought.
+def grouped(paid: Paid, group: Integers, *, once: bool) -> Groups:
+    """The groups of `paid`; -1 is in none. `once`: no customer is in a group more than once.
 
     Every pair of customer and product counts once, however much it is. Quartiles are interpolated linearly.
     """
-    count = len(levels[0].wanted)
+    inside = group >= 0
+    group, customer, relative = group[inside], paid.customer[inside], paid.relative[inside]
+    groups = int(group.max(initial=-1)) + 1
+    count = np.bincount(group, minlength=groups)
+    customers = count if once else _different(group, customer, groups)
+    return Groups(_quartiles(group, relative, count), customers)
+
+
+def compare(levels: Sequence[Groups], wanted: Sequence[Integers]) -> Comparison:
+    """What is paid in the first of `levels`, from narrow to wide, in whose group ENOUGH_PEERS customers bought.
+
+    `wanted`: for each level the number of the group that each answer is wanted of (A,), -1 for none.
+    """
+    count = len(wanted[0])
     quartiles, customers = np.full((count, 3), np.nan), np.zeros(count, np.int64)
     found = np.full(count, NOT_FOUND, np.int64)
-    for number, level in enumerate(levels):
-        groups, place = np.unique(level.paid, return_inverse=True)
-        of_group = _quartiles(place, paid.relative, len(groups))
-        buyers = _customers(place, paid.customer, len(groups))
-        at = np.minimum(np.searchsorted(groups, level.wanted), max(len(groups) - 1, 0))
-        open_ = np.flatnonzero(found == NOT_FOUND)
-        if not len(groups) or not len(open_):
-            break
-        open_ = open_[(groups[at[open_]] == level.wanted[open_]) & (buyers[at[open_]] >= ENOUGH_PEERS)]
-        quartiles[open_], customers[open_], found[open_] = of_group[at[open_]], buyers[at[open_]], number
+    for number, (level, group) in enumerate(zip(levels, wanted, strict=True)):
+        open_ = np.flatnonzero((found == NOT_FOUND) & (group >= 0) & (group < len(level.customers)))
+        open_ = open_[level.customers[group[open_]] >= ENOUGH_PEERS]
+        quartiles[open_], customers[open_] = level.quartiles[group[open_]], level.customers[group[open_]]
+        found[open_] = number
     low, middle, high = quartiles.T
     return Comparison(low, middle, high, customers, found)
 
@@ -74,21 +82,20 @@ def thirds(product: Integers, quantity: Floats, products: int) -> Floats:
     return np.where(cuts > least, cuts, np.where(np.isinf(least), np.inf, 0.0))
 
 
-def _quartiles(group: Integers, values: Floats, groups: int) -> Floats:
-    """(groups, 3)"""
-    ascending = np.sort(group * HIGHEST + np.clip(values, 0.0, HIGHEST - 1))
-    count = np.bincount(group, minlength=groups)
-    start = np.cumsum(count) - count
-    position = (count - 1)[:, None] * QUARTERS
+def _quartiles(group: Integers, values: Floats, count: Integers) -> Floats:
+    """(groups, 3); NaN for a group without values."""
+    ascending = np.append(np.sort(group * HIGHEST + np.clip(values, 0.0, HIGHEST - 1)), np.nan)
+    start, last = (np.cumsum(count) - count)[:, None], np.maximum(count - 1, 0)[:, None]
+    position = last * QUARTERS
     below = position.astype(np.int64)
-    first, second = (
-        ascending[start[:, None] + np.minimum(place, (count - 1)[:, None])] for place in (below, below + 1)
-    )
-    between = first + (second - first) * (position - below)
-    return np.asarray(between - np.arange(groups)[:, None] * HIGHEST)
+    first, second = (ascending[start + np.minimum(place, last)] for place in (below, below + 1))
+    quartiles = first + (second - first) * (position - below) - np.arange(len(count))[:, None] * HIGHEST
+    return np.where(count[:, None] > 0, quartiles, np.nan)
 
 
-def _customers(group: Integers, customer: Integers, groups: int) -> Integers:
+def _different(group: Integers, customer: Integers, groups: int) -> Integers:
     """How many different customers each group has."""
     width = int(customer.max(initial=0)) + 1
-    return np.bincount(np.unique(group * width + customer) // width, minlength=groups)
+    ordered = np.sort(group * width + customer)
+    first = np.append(True, np.diff(ordered) != 0)[: len(ordered)]
+    return np.bincount(ordered[first] // width, minlength=groups)

@@ -3,8 +3,8 @@
 import numpy as np
 import pyarrow as pa
 
-from carteira.customize.pricing.comparison import NOT_FOUND, Comparison, compare
-from carteira.customize.pricing.purchases import ALIKE, ANYBODY, BANDS, Market, levels, market_of
+from carteira.customize.pricing.comparison import NOT_FOUND, Comparison, Groups, compare
+from carteira.customize.pricing.purchases import ALIKE, ANYBODY, BANDS, Market, levels, market_of, numbers
 from carteira.customize.pricing.reading import floats, known
 from carteira.differentiate.peers import Floats, Integers
 
@@ -31,9 +31,10 @@ def price_corridors(paid: pa.Table, products: pa.Table, customers: pa.Table, *, 
     """
     market = market_of(paid, products, customers)
     shares = service_shares(market, customers)
+    groups = levels(market, (*ALIKE, *ANYBODY))
     count = len(market.products.ids)
     blocks = [np.arange(first, min(first + AT_ONCE, count)) for first in range(0, max(count, 1), AT_ONCE)]
-    return pa.concat_tables([_block(market, block, shares, least_margin) for block in blocks])
+    return pa.concat_tables([_block(market, groups, block, shares, least_margin) for block in blocks])
 
 
 def service_shares(market: Market, customers: pa.Table) -> Floats:
@@ -50,7 +51,7 @@ def floor_price(unit_cost: Floats, tax_share: Floats, service_share: Floats, lea
     return np.asarray(unit_cost / ((1 - tax_share) * (1 - service_share - least_margin)))
 
 
-def _block(market: Market, block: Integers, shares: Floats, least_margin: float) -> pa.Table:
+def _block(market: Market, groups: list[Groups], block: Integers, shares: Floats, least_margin: float) -> pa.Table:
     segments = market.segments.table
     product, segment, band = (
         each.ravel() for each in np.meshgrid(block, np.arange(segments.num_rows), np.arange(BANDS), indexing="ij")
@@ -59,7 +60,7 @@ def _block(market: Market, block: Integers, shares: Floats, least_margin: float)
     begin, end = cuts[product, band], cuts[product, band + 1]
     kept = begin < end
     product, segment, band, begin, end = (each[kept] for each in (product, segment, band, begin, end))
-    found = compare(market.purchases.paid, levels(market, product, segment, band))
+    found = compare(groups, numbers(market, product, segment, band))
     listed = market.products.table.take(pa.array(product))
     rows = segments.take(pa.array(segment))
     limits = {"quantity_from": pa.array(begin), "quantity_to": known(end)}

@@ -1,12 +1,13 @@
 """The prices paid as numbers, and the groups within which they are compared."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from carteira.customize.pricing.comparison import Level, Paid, thirds
+from carteira.customize.pricing.comparison import Groups, Paid, grouped, thirds
 from carteira.customize.pricing.reading import Segments, codes, encoded, floats, segments_of
 from carteira.differentiate.peers import Floats, Integers
 
@@ -66,16 +67,21 @@ def market_of(paid: pa.Table, products: pa.Table, customers: pa.Table) -> Market
     return Market(segments, encoded(segments.table["kind"])[1], listed, cuts, pairs)
 
 
-def levels(market: Market, product: Integers, segment: Integers, band: Integers) -> list[Level]:
-    """The groups of ALIKE and ANYBODY, for answers about these products, segments and bands (A,)."""
-    bought, category = market.purchases, market.products.category
+def levels(market: Market, names: Sequence[str]) -> list[Groups]:
+    """What is paid in the groups of these names, the first of ALIKE and ANYBODY."""
+    bought = market.purchases
+    codes_of = numbers(market, bought.product, bought.segment, bought.band)[: len(names)]
+    return [
+        grouped(bought.paid, code, once=not name.startswith("category"))
+        for name, code in zip(names, codes_of, strict=True)
+    ]
+
+
+def numbers(market: Market, product: Integers, segment: Integers, band: Integers) -> list[Integers]:
+    """The number of the group of ALIKE and ANYBODY for each product, segment and band (A,), -1 where there is none."""
     width, kinds = market.segments.table.num_rows, int(market.kind.max(initial=0)) + 2
-
-    def groups(product: Integers, segment: Integers, band: Integers) -> list[Integers]:
-        by_product, by_category = product * width + segment, category[product] * width + segment
-        in_category = [np.where(category[product] < 0, -1, code) for code in (by_category * BANDS + band, by_category)]
-        return [by_product * BANDS + band, by_product, *in_category, product * kinds + market.kind[segment], product]
-
-    paid = groups(bought.product, bought.segment, bought.band)
-    wanted = groups(product, segment, band)
-    return [Level(one, np.where(other < 0, -2, other)) for one, other in zip(paid, wanted, strict=True)]
+    category = market.products.category[product]
+    by_product, by_category = product * width + segment, category * width + segment
+    of_kind = product * kinds + market.kind[segment] + 1
+    in_category = [np.where(category < 0, -1, code) for code in (by_category * BANDS + band, by_category)]
+    return [by_product * BANDS + band, by_product, *in_category, of_kind, product]

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from carteira.customize.pricing.comparison import NOT_FOUND, compare
-from carteira.customize.pricing.purchases import ALIKE, Market, levels, market_of
+from carteira.customize.pricing.purchases import ALIKE, Market, levels, market_of, numbers
 from carteira.customize.pricing.reading import Segments, known
 from carteira.differentiate.peers import Floats
 
@@ -28,7 +28,8 @@ def customer_price(paid: pa.Table, products: pa.Table, customers: pa.Table, elas
     """
     market = market_of(paid, products, customers)
     bought = market.purchases
-    found = compare(bought.paid, levels(market, bought.product, bought.segment, bought.band)[: len(ALIKE)])
+    wanted = numbers(market, bought.product, bought.segment, bought.band)[: len(ALIKE)]
+    found = compare(levels(market, ALIKE), wanted)
     compared = np.where(found.level == NOT_FOUND, 0.0, 1.0)
     count, of = customers.num_rows, bought.paid.customer
     discount, net, compared_net, middle, low = (
