@@ -52,6 +52,7 @@ OPEN = frozenset(
     relationship_type judged_relationship selling_effort selling_mismatch
     sale_lines quarter usual elasticity elasticity_low elasticity_high own_weight quantity_from quantity_to
     usual_low usual_price usual_high ceiling_price compared_share comparable_customers price_index unneeded_discount
+    won lost win_rate win_rate_low win_rate_high
 """.split()
 )
 """What everybody who sees the customer may see. Lifetime value and category are among them: they are what a seller

@@ -145,7 +145,7 @@ def _product_plan(run: Computation) -> dict[str, pa.RecordBatchReader]:
 
 
 def _prices(run: Computation) -> dict[str, pa.Table]:
-    from carteira.customize.pricing import customer_price, price_corridors, price_elasticity
+    from carteira.customize.pricing import customer_price, price_corridors, price_elasticity, win_rates
 
     customers = run.table("price_customers")
     elasticity = price_elasticity(run.table("price_occasions"), customers, run.period.as_of)
@@ -154,6 +154,7 @@ def _prices(run: Computation) -> dict[str, pa.Table]:
         "price_elasticity": elasticity,
         "price_corridors": price_corridors(paid, products, customers, least_margin=run.settings["least_margin"]),
         "customer_price": customer_price(paid, products, customers, elasticity),
+        "price_win_rates": win_rates(run.table("price_outcomes")),
     }
 
 
@@ -195,7 +196,8 @@ STEPS: tuple[Step, ...] = (
     _model("customize", "price_paid", "customer_id", "product_id"),
     _model("customize", "price_products", "product_id"),
     _model("customize", "price_occasions", "customer_id", "category", "ordered_on"),
-    Step("customize", ("price_elasticity", "price_corridors", "customer_price"), _prices),
+    _model("customize", "price_outcomes", "kind", "segment"),
+    Step("customize", ("price_elasticity", "price_corridors", "customer_price", "price_win_rates"), _prices),
 )
 
 ROOMS: tuple[str, ...] = tuple(dict.fromkeys(step.room for step in STEPS))

@@ -146,11 +146,15 @@ class _OpenRun:
         self.engine.execute(f'CREATE VIEW "{name}" AS SELECT {columns} FROM earlier_card')
 
     def _register_later_tables(self) -> None:
-        """A run of an earlier version has no product plan: it is read as an empty one."""
-        if "product_plan" not in self.run.manifest:
-            from carteira.customize.products.table import SCHEMA
+        """A run of an earlier version has no product plan and no prices: they are read as empty."""
+        if {"product_plan", "customer_price"} <= self.run.manifest.keys():
+            return
+        from carteira.customize.pricing.unneeded import SCHEMA as PRICES
+        from carteira.customize.products.table import SCHEMA as PLAN
 
-            self.engine.register_rows("product_plan", SCHEMA.empty_table())
+        for name, schema in (("product_plan", PLAN), ("customer_price", PRICES)):
+            if name not in self.run.manifest:
+                self.engine.register_rows(name, schema.empty_table())
 
     def names_for(self, access: Access, schema: str) -> tuple[str, ...]:
         """The tables that the access may see, its views made where nobody with the same rights came before."""

@@ -39,7 +39,7 @@ COST_TABLES = frozenset({
 """Tables that are about margins and costs as a whole."""
 COSTLY_EVENTS = ("cost", "treatment", "case")
 """Kinds of events whose amount is a cost."""
-WHOLE_COMPANY = frozenset({"periods", "price_corridors", "price_elasticity"})
+WHOLE_COMPANY = frozenset({"periods", "price_corridors", "price_elasticity", "price_win_rates"})
 """Tables without customers that everybody may see."""
 WORKING = ("key_", "clean_")
 """How the columns begin that matching works with: copies of personal data."""

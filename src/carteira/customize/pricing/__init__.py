@@ -3,5 +3,6 @@
 from carteira.customize.pricing.corridors import price_corridors
 from carteira.customize.pricing.elasticity import price_elasticity
 from carteira.customize.pricing.unneeded import customer_price
+from carteira.customize.pricing.winning import win_rates
 
-__all__ = ["customer_price", "price_corridors", "price_elasticity"]
+__all__ = ["customer_price", "price_corridors", "price_elasticity", "win_rates"]

@@ -8,6 +8,20 @@ from carteira.customize.pricing.purchases import ALIKE, Market, levels, market_o
 from carteira.customize.pricing.reading import Segments, known
 from carteira.differentiate.peers import Floats
 
+SCHEMA = pa.schema(
+    {
+        "customer_id": pa.int64(),
+        "discount": pa.int64(),
+        "compared_share": pa.float64(),
+        "comparable_customers": pa.int64(),
+        "price_index": pa.float64(),
+        "unneeded_discount": pa.int64(),
+        "kept_low": pa.int64(),
+        "kept": pa.int64(),
+        "kept_high": pa.int64(),
+    }
+)
+
 
 def customer_price(paid: pa.Table, products: pa.Table, customers: pa.Table, elasticity: pa.Table) -> pa.Table:
     """The table `customer_price`: one row for each of `customers`, what it paid in the last 365 days against what
@@ -54,7 +68,8 @@ def customer_price(paid: pa.Table, products: pa.Table, customers: pa.Table, elas
             "price_index": known(np.divide(compared_net, middle, out=np.full(count, np.nan), where=middle > 0)),
             "unneeded_discount": pa.array(np.rint(unneeded).astype(np.int64), mask=compared_net <= 0),
             **_kept(market, unneeded, compared, answers(market.segments, elasticity)),
-        }
+        },
+        SCHEMA,
     )
 
 
