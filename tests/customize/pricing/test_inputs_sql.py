@@ -27,6 +27,14 @@ CREATE TABLE customer_needs AS SELECT * FROM (VALUES
     (1, 'advice', 'declared', 7), (2, 'price', 'inferred', 7), (3, NULL, NULL, NULL)
 ) AS n (customer_id, need, basis, segment);
 CREATE TABLE needs_segments AS SELECT * FROM (VALUES (7, 'price'), (8, 'advice')) AS s (segment, need);
+CREATE TABLE customer_links AS SELECT * FROM (VALUES
+    ('crm', 'a', 1), ('crm', 'b', 2)
+) AS k (source, source_id, customer_id);
+CREATE TABLE price_customers AS SELECT * FROM (VALUES (1, 'company', 8), (2, 'company', 8)) AS c (customer_id, kind, segment);
+CREATE TABLE opportunities AS SELECT * FROM (VALUES
+    ('crm', 'a', 'won', DATE '2025-05-01'), ('crm', 'b', 'Lost', DATE '2025-06-01'), ('crm', 'b', 'lost', NULL),
+    ('crm', 'a', 'proposal', NULL), ('crm', 'a', 'won', DATE '2026-02-01'), ('crm', '?', 'won', DATE '2025-05-01')
+) AS o (source, customer, stage, closed_on);
 CREATE TABLE order_lines AS SELECT *, quantity < 0 AS is_return FROM (VALUES
     (1, 'saw', DATE '2024-06-01', 'Saw', 'tools', 1.0, 900, 0, 900, 90, 810, 500, 'known'),
     (1, 'saw', DATE '2025-02-01', 'Saw', 'tools', 4.0, 4000, 400, 3600, 360, 3240, 2000, 'known'),
@@ -60,9 +68,9 @@ def test_a_declared_need_beats_the_segment_in_which_it_was_found(engine: duckdb.
 
 def test_what_was_paid_in_the_last_year_is_net_of_returns(engine: duckdb.DuckDBPyConnection) -> None:
     assert model(engine, "price_paid") == [
-        (1, "saw", 3.0, 1, 3000, 2700, 2430, 2430, 1500),
-        (2, "ink", 2.0, 1, 200, 200, 200, 0, 0),
-        (2, "saw", 1.0, 1, 1000, 1000, 900, 900, 500),
+        (1, "saw", "Saw", 3.0, 1, 3000, 2700, 2430, 2430, 1500),
+        (2, "ink", "Ink", 2.0, 1, 200, 200, 200, 0, 0),
+        (2, "saw", "Saw", 1.0, 1, 1000, 1000, 900, 900, 500),
     ]
 
 
@@ -76,13 +84,17 @@ def test_list_price_and_cost_come_from_whichever_source_has_them(engine: duckdb.
 def test_an_occasion_is_a_day_against_what_others_paid_that_quarter(engine: duckdb.DuckDBPyConnection) -> None:
     usual = (3600 + 1000 + 600) / 6  # sales only, whoever bought
 
-    assert model(engine, "price_occasions", "price_outcomes") == [
+    assert model(engine, "price_occasions") == [
         (1, "tools", date(2024, 6, 1), 2024 * 4 + 2, 900.0, 900.0),
         (1, "tools", date(2025, 2, 1), 2025 * 4 + 1, 3600.0, pytest.approx(4 * usual)),
         (2, "tools", date(2025, 3, 1), 2025 * 4 + 1, 1000.0, pytest.approx(usual)),
         (2, None, date(2025, 3, 1), 2025 * 4 + 1, 200.0, 200.0),
         (3, None, date(2025, 3, 2), 2025 * 4 + 1, 200.0, 200.0),
     ]
+
+
+def test_closed_opportunities_of_known_customers_before_the_day_count(engine: duckdb.DuckDBPyConnection) -> None:
+    assert model(engine, "price_outcomes") == [("company", 8, 1, 2)]
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -8,6 +8,7 @@ from scipy.special import expit, logit
 from carteira.differentiate.peers import Floats
 
 STEPS = 200
+SEEN = 1.25
 
 
 @dataclass(frozen=True)
@@ -31,18 +32,24 @@ class Offer:
 
 
 def win_chance(offer: Offer, price: Floats) -> Floats | None:
-    """The chance to win at each price (N,), at the least, the middle and the greatest elasticity: (N, 3). None where it
-    is not known: without a usual price, a win rate, or an elasticity.
+    """The chance to win at each price (N,) by the elasticity, with the least and the greatest within its interval:
+    (N, 3), least, middle, greatest. None where it is not known: without a usual price, a win rate, or an elasticity.
+    NaN for prices more than a quarter beyond the quartiles of what is paid: nothing like them was seen.
 
     log-odds(price) = log-odds(win rate) + elasticity / (1 - win rate) x log(price / usual): at the usual price it is
     the win rate, and falls by as many percent for 1 % as orders do. That quotes are answered to as the prices of orders
     are is a hypothesis: opportunities tell no price. An elasticity above 0 counts as 0.
     """
-    if offer.usual is None or offer.win_rate is None or offer.elasticity is None:
+    if offer.usual is None or offer.usual_low is None or offer.usual_high is None:
         return None
+    if offer.win_rate is None or offer.elasticity is None:
+        return None
+    seen = (price >= offer.usual_low / SEEN) & (price <= offer.usual_high * SEEN)
     slope = np.minimum(np.array(offer.elasticity), 0.0) / (1 - offer.win_rate)
     relative = np.log(np.maximum(price, 1e-9) / offer.usual)
-    return np.asarray(expit(logit(offer.win_rate) + relative[:, None] * slope))
+    chance = expit(logit(offer.win_rate) + relative[:, None] * slope)
+    ordered = np.column_stack([chance.min(axis=1), chance[:, 1], chance.max(axis=1)])
+    return np.asarray(np.where(seen[:, None], ordered, np.nan))
 
 
 def margin(offer: Offer, price: Floats) -> Floats | None:

@@ -4,6 +4,7 @@
 -- cost is known. Left out: lines without customer or product, and what was returned as a whole or given away.
 SELECT
     l.customer_id, l.product_id,
+    MAX(l.product_name) AS product_name,
     SUM(CAST(l.quantity AS DOUBLE)) AS quantity,
     CAST(SUM(CASE WHEN l.is_return THEN 0 ELSE 1 END) AS BIGINT) AS sale_lines,
     CAST(SUM(l.gross) AS BIGINT) AS gross,
