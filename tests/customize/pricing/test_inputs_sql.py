@@ -30,7 +30,9 @@ CREATE TABLE needs_segments AS SELECT * FROM (VALUES (7, 'price'), (8, 'advice')
 CREATE TABLE customer_links AS SELECT * FROM (VALUES
     ('crm', 'a', 1), ('crm', 'b', 2)
 ) AS k (source, source_id, customer_id);
-CREATE TABLE price_customers AS SELECT * FROM (VALUES (1, 'company', 8), (2, 'company', 8)) AS c (customer_id, kind, segment);
+CREATE TABLE price_customers AS SELECT * FROM (VALUES
+    (1, 'company', 8), (2, 'company', 8)
+) AS c (customer_id, kind, segment);
 CREATE TABLE opportunities AS SELECT * FROM (VALUES
     ('crm', 'a', 'won', DATE '2025-05-01'), ('crm', 'b', 'Lost', DATE '2025-06-01'), ('crm', 'b', 'lost', NULL),
     ('crm', 'a', 'proposal', NULL), ('crm', 'a', 'won', DATE '2026-02-01'), ('crm', '?', 'won', DATE '2025-05-01')
