@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_truth_of_the_demo(book: Book, tmp_path: Path, seed: int) -> None:
-    company = simulate(tmp_path / "company", customers=5000, seed=seed)
+    company = simulate(tmp_path / "company", customers=3000, seed=seed)
     for table, path, source in company.files:
         book.load(table, path, source)
     book.run(as_of=company.as_of)

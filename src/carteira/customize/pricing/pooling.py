@@ -37,16 +37,29 @@ def pooled(value: Floats, error: Floats, towards: Floats, towards_error: Floats)
 
     With own error s, error v of the estimate `towards` and the spread t of groups around it, the prior is
     Normal(towards, v^2 + t^2), and the posterior has the precision 1 / s^2 + 1 / (v^2 + t^2) and the mean weighted by
-    these (Morris 1983, Parametric empirical Bayes inference). Both errors may be infinite: nothing is known.
+    these. As t is estimated from k groups, the variance grows by 2 / (k - 3) (1 - weight)^2 (value - towards)^2
+    (S + t^2) / (s^2 + t^2), S the mean of s^2 (Morris 1983, Parametric empirical Bayes inference); k - 3 is at least 1.
+    Both errors may be infinite: nothing is known.
     """
-    known = np.isfinite(error) & np.isfinite(towards_error)
-    between = spread((value - towards)[known], np.hypot(error, towards_error)[known], 0.0)
+    both = np.isfinite(error) & np.isfinite(towards_error)
+    deviation = (value - towards)[both]
+    between = spread(deviation, np.hypot(error, towards_error)[both], 0.0)
     own, prior = (1 / error**2, 1 / (towards_error**2 + between**2))
     total = own + prior
     sums = np.where(own > 0, value, 0.0) * own + np.where(prior > 0, towards, 0.0) * prior
     known = total > 0
     mean, weight = (np.divide(part, total, out=np.full(len(total), np.nan), where=known) for part in (sums, own))
-    return Pooled(mean, np.where(known, np.maximum(total, 1e-300) ** -0.5, np.inf), np.nan_to_num(weight))
+    variance = np.divide(1, total, out=np.full(len(total), np.inf), where=known)
+    variance[both] += (1 - weight[both]) ** 2 * _unsure_of_spread(deviation, error[both], between)
+    return Pooled(mean, np.sqrt(variance), np.nan_to_num(weight))
+
+
+def _unsure_of_spread(deviation: Floats, error: Floats, between: float) -> Floats:
+    groups, square = len(deviation), between**2
+    if not groups:
+        return deviation
+    relative = (float((error**2).mean()) + square) / (error**2 + square)
+    return np.asarray(2 / max(groups - 3, 1) * deviation**2 * relative)
 
 
 def spread(value: Floats, error: Floats, centre: float | None = None) -> float:
