@@ -113,6 +113,16 @@ def test_too_few_customers_speak_with_the_voice_of_the_book() -> None:
     assert width[1] > width[0]
 
 
+def test_purchases_without_a_category_count_for_the_segment_alone() -> None:
+    occasions, customers = market([-1.0], 60, seed=8)
+    place = occasions.column_names.index("category")
+    unnamed = occasions.set_column(place, "category", pa.nulls(occasions.num_rows, pa.string()))
+    table = price_elasticity(unnamed, customers, AS_OF)
+
+    assert [(row["kind"], row["category"]) for row in table.to_pylist()] == [(None, None), ("company", None)]
+    assert table["elasticity"].equals(price_elasticity(occasions, customers, AS_OF)["elasticity"][:2])
+
+
 def test_an_empty_book_says_nothing() -> None:
     occasions, _ = market([0.0], 5, seed=1)
     table = price_elasticity(occasions.slice(0, 0), customers_of(np.empty(0, np.int64)), AS_OF)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy.stats import norm
 
 from carteira.customize.estimate import LEVEL
@@ -54,12 +55,13 @@ def price_elasticity(occasions: pa.Table, customers: pa.Table, as_of: date) -> p
     by_segment = pooled(own.value, own.error, np.full(count, mean), np.full(count, error))
     inner = fitted(strata, cell.astype(np.int64), len(cells))
     by_cell = pooled(inner.value, inner.error, by_segment.value[of_cell], by_segment.error[of_cell])
+    names = _names(strata, cells % categories)
     book = Pooled(np.array([mean]), np.array([error]), np.array([float(np.isfinite(error))]))
     return pa.concat_tables(
         [
             _rows(book, own.customers.sum(keepdims=True), segments, np.array([-1]), None, "book"),
             _rows(by_segment, own.customers, segments, np.arange(count), None, "book"),
-            _rows(by_cell, inner.customers, segments, of_cell, _names(strata, cells % categories), "segment"),
+            _rows(by_cell, inner.customers, segments, of_cell, names, "segment").filter(pc.is_valid(names)),
         ]
     )
 
