@@ -17,6 +17,7 @@ MARGINS = frozenset(
     contribution contribution_squares contribution_by_days_ago service_cost service_cost_per_year expected_margin
     financing financing_previous financing_year financing_total bad_debt bad_debt_previous bad_debt_total
     loss_cause loss_amount losing_now reason reason_arguments potential_way way discounts_gain visits_gain
+    floor_price target_price cost_to_serve_share kept_low kept kept_high known_revenue
     activities_gain late_payment_gain peers_gain wallet_gain winning_gain late_payment margin_basis
     margin_ahead action_gain
 """.split()
@@ -27,6 +28,7 @@ HARMLESS = {("customer_links", "reason"), ("product_plan", "reason"), ("customer
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
     "potential_inputs", "product_facts", "model_diagnostics", "action_inputs", "action_options", "plan_terms",
+    "price_products",
 })  # fmt: skip
 """Tables that tell nothing else."""
 OPEN = frozenset(
@@ -54,6 +56,9 @@ OPEN = frozenset(
     programme started_on arm bought_before after_30 after_60 after_90 after_120 after_150 after_180 purpose said_at
     action value_low value_high price effect next_action next_net wished wished_value wished_resource
     goal cost open_to treated held_out minimum minimum_price resource unit pool capacity used deviation
+    sale_lines quarter usual elasticity elasticity_low elasticity_high own_weight quantity_from quantity_to
+    usual_low usual_price usual_high ceiling_price compared_share comparable_customers price_index unneeded_discount
+    won lost win_rate win_rate_low win_rate_high
 """.split()
 )
 """What everybody who sees the customer may see. Lifetime value and category are among them: they are what a seller

@@ -39,6 +39,8 @@ def test_a_change_stands() -> None:
         ("rfmt_points", {"a\0b": 1}),
         ("rfmt_t", "tenure"),
         ("country", "BRA"),
+        ("least_margin", "0.5"),
+        ("discount_authority", {"seller": 1.5}),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused(key: str, value: Any) -> None:

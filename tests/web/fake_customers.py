@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import carteira.differentiate
 from carteira.accounts.access import FULL
 from carteira.book.reading import BY_CUSTOMER
+from carteira.customize.pricing.unneeded import SCHEMA as PRICES
 from carteira.customize.products.table import SCHEMA
 from carteira.differentiate.figures import FIGURES
 from carteira.differentiate.reading import LISTS
@@ -101,6 +102,13 @@ TABLES = {
     "order_lines": LINES,
     "timeline": EVENTS,
     "product_plan": {field.name: (field.type, None) for field in SCHEMA},
+    "customer_price": {field.name: (field.type, None) for field in PRICES},
+    "price_paid": {
+        "customer_id": (WHOLE, 0),
+        "product_id": (TEXT, ""),
+        "product_name": (TEXT, None),
+        "net": (WHOLE, 0),
+    },
 }
 Rows = Sequence[Mapping[str, Any]]
 

@@ -84,6 +84,7 @@ def _computed() -> list[str]:
 def _made_in_python() -> dict[str, str]:
     """What says it for the tables that no SQL model makes: the docstrings of the calculations."""
     from carteira.customize import options_table, plan_tables
+    from carteira.customize.pricing import customer_price, price_corridors, price_elasticity, win_rates
     from carteira.customize.products import product_plan
     from carteira.differentiate.categories import categorise
     from carteira.differentiate.lifetime import lifetime_by_kind
@@ -105,6 +106,10 @@ def _made_in_python() -> dict[str, str]:
         "customer_rfmt": (rfmt,),
         "customer_category": (categorise,),
         "product_plan": (product_plan,),
+        "price_elasticity": (price_elasticity,),
+        "price_corridors": (price_corridors,),
+        "customer_price": (customer_price,),
+        "price_win_rates": (win_rates,),
         "customer_potential": (potential,),
         "customer_needs": (find_needs,),
         "needs_segments": (described,),

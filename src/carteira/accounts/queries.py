@@ -54,6 +54,11 @@ def roles() -> list[Role]:
     return list(Role.objects.order_by("-ready_made", "id"))
 
 
+def role_codes(user_id: int | None) -> frozenset[str]:
+    """The codes of the roles of a person; none for nobody."""
+    return frozenset(Role.objects.filter(people=user_id).values_list("code", flat=True)) if user_id else frozenset()
+
+
 def people_by_team() -> dict[int, int]:
     """How many people each team has, without those of the teams below."""
     return dict(Team.objects.filter(people__isnull=False).values_list("id").annotate(Count("people")))

@@ -163,6 +163,20 @@ def _plan(run: Computation) -> Made:
     }
 
 
+def _prices(run: Computation) -> Made:
+    from carteira.customize.pricing import customer_price, price_corridors, price_elasticity, win_rates
+
+    customers = run.table("price_customers")
+    elasticity = price_elasticity(run.table("price_occasions"), customers, run.period.as_of)
+    paid, products = run.table("price_paid"), run.table("price_products")
+    return {
+        "price_elasticity": elasticity,
+        "price_corridors": price_corridors(paid, products, customers, least_margin=run.settings["least_margin"]),
+        "customer_price": customer_price(paid, products, customers, elasticity),
+        "price_win_rates": win_rates(run.table("price_outcomes")),
+    }
+
+
 STEPS: tuple[Step, ...] = (
     _model("identify", "source_records"),
     Step("identify", ("standard_records",), _standard_records),
@@ -205,6 +219,12 @@ STEPS: tuple[Step, ...] = (
         ("action_options", "plan_terms", "customer_action", "plan_actions", "plan_resources", "action_effects"),
         _plan,
     ),
+    _model("customize", "price_customers", "customer_id"),
+    _model("customize", "price_paid", "customer_id", "product_id"),
+    _model("customize", "price_products", "product_id"),
+    _model("customize", "price_occasions", "customer_id", "category", "ordered_on"),
+    _model("customize", "price_outcomes", "kind", "segment"),
+    Step("customize", ("price_elasticity", "price_corridors", "customer_price", "price_win_rates"), _prices),
 )
 
 ROOMS: tuple[str, ...] = tuple(dict.fromkeys(step.room for step in STEPS))

@@ -156,8 +156,8 @@ class _OpenRun:
         self.engine.execute(f'CREATE VIEW "{name}" AS SELECT {columns} FROM earlier_card')
 
     def _register_later_tables(self) -> None:
-        """A run of an earlier version has no product plan and no plan: they are read as empty ones."""
-        if not {"product_plan", "customer_action"} <= set(self.run.manifest):
+        """A run of an earlier version has no plans and no prices: they are read as empty ones."""
+        if not {"product_plan", "customer_action", "customer_price"} <= self.run.manifest.keys():
             from carteira.customize.later import LATER
 
             for name, schema in LATER.items():

@@ -26,6 +26,7 @@ MARGINS = frozenset(
     loss_cause margin_basis loss_amount potential_way way discounts_gain visits_gain activities_gain
     late_payment_gain peers_gain wallet_gain winning_gain late_payment expected_margin losing_now reason_arguments
     margin_ahead action_gain
+    floor_price target_price cost_to_serve_share kept_low kept kept_high known_revenue
     contribution contribution_squares contribution_by_days_ago service_cost service_cost_per_year financing_previous
     financing_year financing_total bad_debt_previous bad_debt_total""".split()
 )
@@ -35,11 +36,12 @@ REASONED = ("customer_card", "customer_list", "customer_category")
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
     "potential_inputs", "product_facts", "model_diagnostics", "action_inputs", "action_options", "plan_terms",
+    "price_products",
 })  # fmt: skip
 """Tables that are about margins and costs as a whole."""
 COSTLY_EVENTS = ("cost", "treatment", "case")
 """Kinds of events whose amount is a cost."""
-WHOLE_COMPANY = frozenset({"periods"})
+WHOLE_COMPANY = frozenset({"periods", "price_corridors", "price_elasticity", "price_win_rates"})
 """Tables without customers that everybody may see."""
 WORKING = ("key_", "clean_")
 """How the columns begin that matching works with: copies of personal data."""

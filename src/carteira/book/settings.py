@@ -35,6 +35,13 @@ def _share(value: Any) -> float:
     return number
 
 
+def _least_margin(value: Any) -> float:
+    number = _share(value)
+    if number >= 0.5:
+        raise ValueError
+    return number
+
+
 def _positive(value: Any) -> float:
     number = float(value)
     if not 0 < number < 1000:
@@ -194,6 +201,18 @@ SETTINGS: dict[str, Definition] = {
     ),
     "relationship_question": Definition(
         "relationship_type", "the question in which a seller says how a company buys", _text, "a text"
+    ),
+    "least_margin": Definition(
+        0.05,
+        "share of revenue that a price must leave after product cost and cost to serve",
+        _least_margin,
+        "a number from 0 to below 0.5",
+    ),
+    "discount_authority": Definition(
+        {"seller": 0.05, "sales_manager": 0.15, "director": 0.3},
+        "share of the list price that each role may grant as a discount",
+        _mapping(_share),
+        "JSON: a role and a share from 0 to 1 for each",
     ),
     "plan_days": Definition(90, "days ahead for which the product plan states chances", _days, "1 to 39999"),
     "rfmt_weights": Definition(

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from carteira.customize.options_table import OPTIONS, TERMS
 from carteira.customize.plan_tables import ACTIONS, DECISION, EFFECTS, RESOURCES
+from carteira.customize.pricing.unneeded import SCHEMA as PRICES
 from carteira.customize.products.table import SCHEMA
 
 STAMP = [pa.field("run_id", pa.int64()), pa.field("as_of", pa.date32())]
@@ -14,6 +15,7 @@ LATER: Mapping[str, pa.Schema] = {
     name: pa.schema([*schema, *(field for field in STAMP if field.name not in schema.names)])
     for name, schema in (
         ("product_plan", SCHEMA),
+        ("customer_price", PRICES),
         ("customer_action", DECISION),
         ("action_options", OPTIONS),
         ("plan_terms", TERMS),

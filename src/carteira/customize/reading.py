@@ -10,6 +10,7 @@ from carteira.warehouse.reading_copy import CopiedTable
 BY_CUSTOMER: Mapping[str, str] = {
     "product_plan": "SELECT * FROM product_plan ORDER BY customer_id, place",
     "customer_action": "SELECT * FROM customer_action ORDER BY customer_id",
+    "customer_price": "SELECT * FROM customer_price ORDER BY customer_id",
 }
 """The SELECT of each table, sorted by customer first."""
 LISTS: tuple[CopiedTable, ...] = (

@@ -106,6 +106,8 @@ ROWS = [
     Row("GET", PAGE, "read customers", AURORA, shows=marks(ALL_OF, "aurora")),
     Row("GET", PAGE, "read customers", BOREAL, shows=marks(ALL_OF, "boreal"), note="Boreal"),
     Row("GET", f"{PAGE}panel/", "read customers", f"{AURORA}panel/", shows=marks("name contact", "aurora")),
+    Row("GET", f"{PAGE}price/", "read customers", f"{AURORA}price/?product=BISCOITO&quantity=1&price=90",
+        note="a price"),
     Row("GET", f"{PAGE}story/", "read customers", f"{AURORA}story/", shows=marks("story", "aurora")),
     Row("GET", f"{PAGE}orders/", "read customers", f"{AURORA}orders/", shows=marks("story", "aurora")),
 ]  # fmt: skip

@@ -55,6 +55,8 @@ ROWS = [
     Row("GET", f"{API}/customers/totals", "read customers", f"{API}/customers/totals", note="sums of what one sees"),
     Row("GET", ONE, "read customers", AURORA, shows=marks("name tax_id contact margin", "aurora")),
     Row("GET", ONE, "read customers", BOREAL, shows=marks("name tax_id contact margin", "boreal"), note="Boreal"),
+    Row("GET", f"{ONE}/quote", "read customers", f"{AURORA}/quote?product_id=BISCOITO&quantity=1&price=9000",
+        note="a price"),
     Row("GET", f"{ONE}/story", "read customers", f"{AURORA}/story", shows=marks("story", "aurora")),
     Row("GET", f"{ONE}/orders", "read customers", f"{BOREAL}/orders", shows=marks("story", "boreal")),
     Row("GET", f"{API}/views", "read customers", f"{API}/views", shows=marks("view", "secret south everybody")),

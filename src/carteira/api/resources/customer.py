@@ -15,6 +15,7 @@ from carteira.api.paging import link_next
 from carteira.api.values import json_answer, rows_of, value_of
 from carteira.book.queries import PublishedTables
 from carteira.book.queries import tables as published_tables
+from carteira.book.quoting import quote as make_quote
 from carteira.differentiate import customer_page
 from carteira.differentiate.customer_page import STORY
 from carteira.errors import CarteiraError
@@ -49,6 +50,22 @@ ROWS = {
     "required": ["items", "next"],
     "additionalProperties": False,
 }
+_NUMBER_OR_NOTHING = {"type": ["number", "null"]}
+_NUMBER = {"type": "number"}
+_TEXT_OR_NOTHING = {"type": ["string", "null"]}
+_PRICES = ("floor_price", "target_price", "best_price", "usual_low", "usual_price", "usual_high")
+_CHANCES = ("win_chance", "win_chance_low", "win_chance_high", "margin", "expected_margin")
+_QUOTED: dict[str, object] = {
+    "product_id": {"type": "string"},
+    "customers": {"type": "integer"},
+    "granted": {"type": "boolean"},
+    **dict.fromkeys(("product_name", "basis", "approver"), _TEXT_OR_NOTHING),
+    **dict.fromkeys(("quantity", "price", "ceiling_price", "discount_share", "lowest_grantable"), _NUMBER),
+    **dict.fromkeys((*_PRICES, *_CHANCES), _NUMBER_OR_NOTHING),
+}
+QUOTE = {"type": "object", "properties": _QUOTED, "required": [*_QUOTED], "additionalProperties": False}
+Product = Annotated[str, Query(..., min_length=1, max_length=200, description="A product sold in the last 365 days.")]
+Amount = Annotated[float, Query(..., gt=0, lt=1e9)]
 LINKS = {
     name: {"operationId": name, "parameters": {"customer_id": "$response.body#/customer_id"}}
     for name in ("story", "orders", "assignment")
@@ -107,6 +124,26 @@ def orders(request: ApiRequest, customer_id: PathNumber, cursor: PageNumber) -> 
     tables = published_tables(request.auth.access)
     found = int(_card(tables, customer_id)["customer_id"])
     return _rows(request, *customer_page.orders(tables, found, cursor or 1), cursor or 1)
+
+
+@operation(
+    router,
+    "GET",
+    "/customers/{int:customer_id}/quote",
+    scope="customers:read",
+    refusals=[409],
+    answers=Answers(QUOTE),
+)
+def quote(
+    request: ApiRequest, customer_id: PathNumber, product_id: Product, quantity: Amount, price: Amount
+) -> HttpResponse:
+    """A price for a customer: where it lies in the corridor, who may grant it, the chance to win and the margin.
+
+    Prices are per piece, tax included, in minor units. What tells margins is null for who may not see them.
+    """
+    access = request.auth.access
+    found = int(_card(published_tables(access), customer_id)["customer_id"])
+    return json_answer(value_of(make_quote(access, found, product_id, quantity, price)))
 
 
 def _card(tables: PublishedTables, customer_id: int) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from carteira.web.customers.facts import facts, linked_records
 from carteira.web.customers.headline import headline
 from carteira.web.customers.next_action import next_action
 from carteira.web.customers.plan import plan_rows
+from carteira.web.customers.prices import price_context
 from carteira.web.customers.value import category_words, needs_words, rfmt_parts, value_bar
 from carteira.web.customers.waterfall import profit_chart, story_urls
 from carteira.web.customers.words import KINDS, STATUSES, STORY_GROUPS, alive_words
@@ -55,6 +56,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         **_orders(book, customer_id, 1),
         "plan": plan_rows(planned(book, customer_id)),
         "next_action": next_action(book, card),
+        **price_context(book, customer_id),
         "plan_days": book.run.settings.get("plan_days", PLAN_DAYS),
         "months": monthly_revenue(book, [customer_id], 24)[customer_id],
     }

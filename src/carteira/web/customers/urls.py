@@ -9,6 +9,7 @@ from carteira.web.customers.filter_view import add, find, step
 from carteira.web.customers.list_view import customers
 from carteira.web.customers.page_view import customer, orders, story
 from carteira.web.customers.panel_view import panel
+from carteira.web.customers.prices import price
 from carteira.web.customers.work_view import file, work
 from carteira.web.needs import needs
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("work/<int:job_id>/file/", needs("export", file), name="file"),
     path("<int:customer_id>/", needs("customers:read", customer), name="page"),
     path("<int:customer_id>/panel/", needs("customers:read", panel), name="panel"),
+    path("<int:customer_id>/price/", needs("customers:read", price), name="price"),
     path("<int:customer_id>/story/", needs("customers:read", story), name="story"),
     path("<int:customer_id>/orders/", needs("customers:read", orders), name="orders"),
 ]

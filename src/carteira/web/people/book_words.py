@@ -52,6 +52,14 @@ LABELS: Mapping[str, tuple[str | Promise, str | Promise]] = {
         _("Question for the relationship"),
         _("The question in which a seller says how a company chooses to buy."),
     ),
+    "least_margin": (
+        _("Least margin"),
+        _("The share of revenue that a price must leave after product cost and cost to serve."),
+    ),
+    "discount_authority": (
+        _("Discount authority"),
+        _("The share of the list price that each role may grant as a discount."),
+    ),
     "plan_days": (_("Days of the product plan"), _("How many days ahead the chances of the next purchases look.")),
     "rfmt_weights": (_("RFMT weights"), _("How much each part counts in the RFMT score.")),
     "rfmt_t": (_("RFMT: what T is"), _("Points by type of purchase, or the time between purchases.")),
