@@ -41,6 +41,7 @@ WHO = {
     "edit Boreal": {"charlie", "dora", "root", "ines"},
     "edit customers": {"alice", "bob", "charlie", "dora", "root", "ines"},
     "mass update": {"dora", "root", "ines"},
+    "set the target": {"dora", "root"},
     "export": {"dora", "root", *MORE},
     "change shared views": {"alice", "root"},
     "ask for tax ids": {"alice", "bob", "charlie", "dora", "root", "ines"},

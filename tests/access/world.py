@@ -18,6 +18,7 @@ from carteira.accounts.actions.roles import save_role
 from carteira.accounts.actions.tokens import make_token, scopes
 from carteira.accounts.models import Team, User
 from carteira.book import queries
+from carteira.book.answering import answer
 from carteira.book.book import Book
 from carteira.book.home import Home
 from carteira.book.owners import follow_published_owners
@@ -159,6 +160,8 @@ def _declare(world: World) -> None:
     alice = world.users["alice"]
     made = declare_reason(access_of(alice), alice, world.customers["aurora"], given)
     world.numbers["reason of aurora"] = made.pk
+    kept = answer(access_of(alice), alice, world.customers["aurora"], "main_need", "advice")
+    world.numbers["answer of aurora"] = kept.pk
 
 
 def _save_views(world: World) -> None:

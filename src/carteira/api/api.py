@@ -3,6 +3,7 @@
 from carteira.api.document import Interface
 from carteira.api.operations import declared
 from carteira.api.resources import (
+    answers,
     assignment,
     assignments,
     audit,
@@ -20,6 +21,7 @@ from carteira.api.resources import (
     search,
     strategic_reasons,
     tables,
+    target,
     teams,
     tokens,
     users,
@@ -33,10 +35,12 @@ RESOURCES = (
     assignment,
     assignments,
     strategic_reasons,
+    answers,
     views,
     exports,
     search,
     portfolio,
+    target,
     tables,
     facts,
     loads,

@@ -41,6 +41,7 @@ DESTINATIONS = (
     Destination("portfolio", _("Portfolio"), "chart-area-line", "p"),
     Destination("customers", _("Customers"), "users", "c"),
     Destination("clean_portfolio", _("Clean portfolio"), "sparkles", "l"),
+    Destination("questions", _("Questions to ask"), "message", "q"),
     Destination("loads", _("Data"), "database", "d"),
     Destination("settings", _("Settings"), "settings", "s", ("users:read", "audit:read", "manage_settings")),
 )

@@ -21,8 +21,10 @@ VIEW, SECRET = f"{LIST}views/<int:view_id>/", f"{LIST}views/{{numbers[Visao secr
 ONE_REASON, THE_REASON = f"{PAGE}reasons/<int:reason_id>/", f"{AURORA}reasons/{{numbers[reason of aurora]}}/"
 REASONS = makes("differentiate_strategicreason")
 REASON = {
-    "kind": "learning", "words": "Outro motivo", "owner_id": "{users[dora].pk}", "until": "2099-04-30", "ceiling": "5",
+    "kind": "learning", "words": "Outro motivo", "owner_id": "{users[alice].pk}", "until": "2099-04-30", "ceiling": "5",
 }  # fmt: skip
+ONE_ANSWER, NEED = f"{PAGE}answers/<int:answer_id>/withdraw/", {"figure": "need", "answer": "price"}
+ANSWERS = makes("differentiate_answer")
 ALL_OF = "name tax_id contact margin story"
 FIGURES_OF = marks("margin", "aurora boreal central")
 CUSTOMERS = ["{customers[aurora]}", "{customers[boreal]}"]
@@ -116,6 +118,8 @@ ROWS = [
     Row("POST", ONE_REASON, "edit Aurora", THE_REASON, form=REASON, changes=REASONS),
     Row("POST", f"{ONE_REASON}end/", "edit Aurora", f"{THE_REASON}end/", changes=REASONS),
     Row("POST", f"{ONE_REASON}undo/<slug:done>/", "edit Aurora", f"{THE_REASON}undo/declared/", changes=REASONS),
+    Row("POST", f"{PAGE}answers/", "edit Aurora", f"{AURORA}answers/", form=NEED, changes=ANSWERS),
+    Row("POST", ONE_ANSWER, "edit Aurora", f"{AURORA}answers/{{numbers[answer of aurora]}}/withdraw/", changes=ANSWERS),
     Row("GET", f"{PAGE}panel/", "read customers", f"{AURORA}panel/", shows=marks("name contact", "aurora")),
     Row("GET", f"{PAGE}story/", "read customers", f"{AURORA}story/", shows=marks("story", "aurora")),
     Row("GET", f"{PAGE}orders/", "read customers", f"{AURORA}orders/", shows=marks("story", "aurora")),

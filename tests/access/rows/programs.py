@@ -17,6 +17,7 @@ AURORA, BOREAL = f"{API}/customers/{{customers[aurora]}}", f"{API}/customers/{{c
 VIEW, SECRET = f"{API}/views/<int:view_id>", f"{API}/views/{{numbers[Visao secreta]}}"
 REASONS, STRATEGIC = f"{ONE}/strategic-reasons", "differentiate_strategicreason"
 ONE_REASON, THE_REASON = f"{REASONS}/<int:reason_id>", f"{AURORA}/strategic-reasons/{{numbers[reason of aurora]}}"
+ANSWERS, TARGET = f"{ONE}/answers", f"{API}/portfolio/target"
 REASON = {
     "kind": "learning", "owner_id": "{=users.dora.pk}", "words": "Outro motivo", "until": "2099-04-30", "ceiling": 500,
 }  # fmt: skip
@@ -95,6 +96,15 @@ ROWS = [
     Row("GET", ONE_REASON, "read customers", THE_REASON, note="of Aurora"),
     Row("PUT", ONE_REASON, "edit Aurora", THE_REASON, headers=LATEST, json=REASON, changes=makes(STRATEGIC)),
     Row("DELETE", ONE_REASON, "edit Aurora", THE_REASON, headers=LATEST, changes=makes(STRATEGIC)),
+    Row("GET", ANSWERS, "read customers", f"{AURORA}/answers", note="of Aurora"),
+    Row(
+        "POST", ANSWERS, "edit Aurora", f"{AURORA}/answers", json={"question": "main_need", "answer": "price"},
+        changes=makes("differentiate_answer"),
+    ),
+    Row(
+        "DELETE", f"{ANSWERS}/<int:answer_id>", "edit Aurora", f"{AURORA}/answers/{{numbers[answer of aurora]}}",
+        changes=makes("differentiate_answer"),
+    ),
     Row("GET", f"{API}/customers/assignees", "edit customers", f"{API}/customers/assignees", note="names of people"),
     Row(
         "POST", f"{API}/customers/assignments/preview", "mass update", f"{API}/customers/assignments/preview",
@@ -121,6 +131,11 @@ ROWS = [
         shows=NAMES | MARGINS,
     ),
     Row("GET", f"{API}/portfolio", "see margins", f"{API}/portfolio", shows=marks("margin", "aurora central boreal")),
+    Row("GET", TARGET, "ask for margins", TARGET, note="the mix of what one sees"),
+    Row(
+        "PUT", TARGET, "set the target", TARGET, headers=LATEST, changes=makes("differentiate_targetportfolio"),
+        json={"shares": [{"dimension": "category", "value": "mvc", "customers": 0.4}]},
+    ),
     Row("GET", f"{API}/tables", "read customers", f"{API}/tables", note="names of columns"),
     Row(
         "GET", f"{API}/tables/<name>", "read customers", f"{API}/tables/customer_golden?limit=500",

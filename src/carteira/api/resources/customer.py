@@ -51,7 +51,7 @@ ROWS = {
 }
 LINKS = {
     name: {"operationId": name, "parameters": {"customer_id": "$response.body#/customer_id"}}
-    for name in ("story", "orders", "assignment", "strategic_reasons_of")
+    for name in ("story", "orders", "assignment", "strategic_reasons_of", "customer_answers")
 }
 
 

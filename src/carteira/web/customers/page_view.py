@@ -18,12 +18,13 @@ from carteira.differentiate.listing import monthly_revenue
 from carteira.identify.queries import survivor_of
 from carteira.web.charts.chart import Chart
 from carteira.web.context import known_run
+from carteira.web.customers.asking import needs_context
 from carteira.web.customers.events import event
 from carteira.web.customers.facts import facts, linked_records
 from carteira.web.customers.headline import headline
 from carteira.web.customers.plan import plan_rows
 from carteira.web.customers.strategic import reasons_context
-from carteira.web.customers.value import category_words, needs_words, rfmt_parts, value_bar
+from carteira.web.customers.value import category_words, rfmt_parts, value_bar
 from carteira.web.customers.waterfall import profit_chart, story_urls
 from carteira.web.customers.words import KINDS, STATUSES, STORY_GROUPS, alive_words
 
@@ -93,7 +94,7 @@ def _worth(book: PublishedTables, card: Card) -> dict[str, Any]:
         "profit_chart": _profit(book, card),
         "window_words": Window(book.run.window).label,
         "rfmt_parts": rfmt_parts(card, book.run.settings),
-        "needs": needs_words(card),
+        **needs_context(book, card),
     }
 
 

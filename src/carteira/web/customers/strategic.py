@@ -46,6 +46,12 @@ def chip_of(reasons: Sequence["StrategicReason"]) -> str:
     return _kept(reasons[0]) if reasons else ""
 
 
+def owner_of(reason: "StrategicReason") -> str:
+    """How to call who answers for it; "" for nobody."""
+    owner = reason.owner
+    return str(owner.employee or owner.get_full_name() or owner.get_username()) if owner else ""
+
+
 def reasons_context(request: Any, card: Mapping[str, Any], run: RunFacts) -> dict[str, Any]:
     """What the page of a customer shows of its reasons."""
     customer_id = card["customer_id"]
@@ -77,7 +83,6 @@ def spending_words(spent: int | None, ceiling: int, run: RunFacts) -> tuple[str,
 
 
 def _shown(reason: "StrategicReason", currency: str, today: date) -> ReasonShown:
-    owner = (reason.owner.get_full_name() or reason.owner.get_username()) if reason.owner else ""
     expired = reason.until < today
     locale = formats.active_locale()
     if expired:
@@ -85,7 +90,7 @@ def _shown(reason: "StrategicReason", currency: str, today: date) -> ReasonShown
     else:
         ceiling = formats.money_short(reason.ceiling, currency, locale)
         sentence = _("%(kept)s, up to %(ceiling)s a year.") % {"kept": _kept(reason), "ceiling": ceiling}
-    return ReasonShown(reason, sentence, owner, expired)
+    return ReasonShown(reason, sentence, owner_of(reason), expired)
 
 
 def _kept(reason: "StrategicReason") -> str:

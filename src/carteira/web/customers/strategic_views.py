@@ -21,6 +21,7 @@ from carteira.differentiate.choices import StrategicKind
 from carteira.differentiate.declared.actions import strategic_reasons as actions
 from carteira.differentiate.declared.queries import may_declare, strategic_reasons
 from carteira.errors import CarteiraError
+from carteira.web.customers.strategic import owner_of
 from carteira.web.formats import places
 from carteira.web.navigation import customer_url
 from carteira.web.people.forms import SELECT, TEXT
@@ -114,7 +115,7 @@ def _formed(request: HttpRequest, customer_id: int, reason: "StrategicReason | N
         raise CarteiraError("not_allowed", hint="ask_your_administrator")
     owners = choice(access).owners
     if reason is not None and reason.owner is not None:
-        owners = {reason.owner.pk: reason.owner.get_full_name() or reason.owner.get_username(), **owners}
+        owners = {reason.owner.pk: owner_of(reason), **owners}
     form = ReasonForm(request.POST or None, owners=owners, initial=_begun(request, reason))
     if request.method == "POST" and form.is_valid():
         return _done(request, customer_id, reason, form)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from carteira.web.customers import menu_views, saved_views, strategic_views
+from carteira.web.customers import asking, menu_views, saved_views, strategic_views
 from carteira.web.customers.bulk import assign, undo
 from carteira.web.customers.export_view import export
 from carteira.web.customers.filter_view import add, find, step
@@ -39,4 +39,10 @@ urlpatterns = [
     path(REASON, needs("customers:edit", strategic_views.change), name="change_reason"),
     path(f"{REASON}end/", needs("customers:edit", strategic_views.end), name="end_reason"),
     path(f"{REASON}undo/<slug:done>/", needs("customers:edit", strategic_views.undo), name="undo_reason"),
+    path("<int:customer_id>/answers/", needs("customers:edit", asking.answer), name="answer"),
+    path(
+        "<int:customer_id>/answers/<int:answer_id>/withdraw/",
+        needs("customers:edit", asking.withdraw),
+        name="withdraw_answer",
+    ),
 ]

@@ -13,7 +13,7 @@ from carteira.differentiate.listing import Selection
 from carteira.differentiate.scope import Scope
 from carteira.web import formats
 from carteira.web.customers.selection import query_of
-from carteira.web.customers.strategic import WHOLE_BOOK, chip_of
+from carteira.web.customers.strategic import WHOLE_BOOK, chip_of, owner_of
 from carteira.web.navigation import address, customer_url
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _row(row: Spending, reasons: Sequence["StrategicReason"], *, yearly: bool) -
         name=row.name or str(row.customer_id),
         url=customer_url(row.customer_id),
         why=chip_of(reasons),
-        owner=str(reasons[0].owner.get_full_name() or reasons[0].owner.get_username()) if reasons[0].owner else "",
+        owner=owner_of(reasons[0]),
         spent=row.spent,
         ceiling=row.ceiling,
         over=yearly and row.over > 0,
