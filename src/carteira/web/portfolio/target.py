@@ -29,6 +29,13 @@ TITLES: Mapping[str, str | Promise] = {
     "need": gettext_lazy("By need"),
     "relationship_type": gettext_lazy("By relationship type, of companies"),
 }
+SHORT: Mapping[str, str | Promise] = {
+    "category": gettext_lazy("We are %(points)s points short of the wanted share of customers who are “%(value)s”."),
+    "need": gettext_lazy("We are %(points)s points short of the wanted share of customers who need “%(value)s”."),
+    "relationship_type": gettext_lazy(
+        "We are %(points)s points short of the wanted share of companies whose buying is “%(value)s”."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -75,10 +82,7 @@ def headline(target: Target, gap: Part | None, leaving: int | None) -> str:
 def _gap_words(target: Target, gap: Part | None) -> Iterator[str]:
     locale = formats.active_locale()
     if gap is not None and gap.gap is not None:
-        yield _("%(points)s points short of the wanted share of customers: %(value)s.") % {
-            "points": formats.number(gap.gap * 100, locale, 1),
-            "value": _named(gap).lower(),
-        }
+        yield str(SHORT[gap.dimension]) % {"points": formats.number(gap.gap * 100, locale, 1), "value": _named(gap)}
     elif any(target.shares.values()):
         yield _("No wanted share is missing.")
 
@@ -121,11 +125,11 @@ def mix_table(dimension: str, parts: Sequence[Part], query: QueryDict) -> Table:
         Column(_("Customers"), "number"),
         Column(_("Share"), "percent"),
         Column(_("Wanted"), "percent"),
-        Column(_("Points to go")),
+        Column(_("Points to go"), "points"),
         Column(_("Customers to go"), "number"),
         Column(_("Share of lifetime value"), "percent"),
         Column(_("Wanted"), "percent"),
-        Column(_("Points to go")),
+        Column(_("Points to go"), "points"),
     ]
     return Table(TITLES[dimension], columns, [_row(part, _url(part, query)) for part in parts])
 
@@ -136,18 +140,12 @@ def _row(part: Part, url: str) -> tuple[Any, ...]:
         part.customers,
         part.customer_share,
         part.wanted.customers,
-        _points(part.gap),
+        part.gap,
         part.missing,
         part.value_share,
         part.wanted.lifetime_value,
-        _points(part.value_gap),
+        part.value_gap,
     )
-
-
-def _points(gap: float | None) -> str | None:
-    if gap is None:
-        return None
-    return ("+" if gap > 0 else "") + formats.number(gap * 100, formats.active_locale(), 1)
 
 
 def _named(part: Part) -> str:
