@@ -55,9 +55,10 @@ def test_criteria_name_no_customer_and_are_not_endless() -> None:
     assert refused(Target(acceptance=Criteria("x" * 1_001))) == "target_words"
 
 
-@given(st.dictionaries(st.sampled_from(["mvc", "mgc", "intermediate", "below_zero"]), st.builds(Share, shares, shares)))
-def test_what_is_kept_is_what_was_wanted(wanted: dict[str, Share]) -> None:
-    target = Target({"category": wanted} if wanted else {}, WANTED.acceptance, WANTED.leaving)
+@given(shares, shares)
+def test_what_is_kept_is_what_was_wanted(customers: float, lifetime_value: float) -> None:
+    shares = {"category": {"mvc": Share(customers, lifetime_value), "mgc": Share(None, lifetime_value)}}
+    target = Target(shares, WANTED.acceptance, WANTED.leaving)
     check(target)
     assert from_json(as_json(target)) == target
 
