@@ -19,7 +19,8 @@ def test_it_works(cast: dict[str, User]) -> None:
     assert "<strong>Advice</strong>" in shown
     assert "it counts in the figures from the next one" in shown
     kept = Answer.objects.get()
-    alice.post(f"{page}answers/{kept.pk}/withdraw/")
+    undone = alice.post(f"{page}answers/{kept.pk}/withdraw/?back=me")
+    assert undone["Location"] == "/questions/?whose=me"
     assert "<strong>Advice</strong>" not in said(alice, page)
     assert "Padaria Aurora" in said(alice, QUESTIONS)
 

@@ -29,7 +29,10 @@ ROWS = [
         "POST", f"{TARGET}<int:target_id>/take-back/", "set the target", f"{TARGET}{{target}}/take-back/",
         given=targeted, changes=TARGETS,
     ),
-    Row("GET", "/questions/", "edit customers", "/questions/?whose=team", shows=marks("name", "boreal central north west")),
+    Row(
+        "GET", "/questions/", "edit customers", "/questions/?whose=team",
+        shows=marks("name", "boreal central north west"),
+    ),
     Row("POST", "/search/", "read customers", "/search/", form={"q": "padaria"}, shows=marks("name", "aurora")),
     Row(
         "POST", "/search/", "read customers", "/search/", form={"q": "loja numero 112"}, shows=marks("name", "west"),

@@ -63,20 +63,29 @@ def answer(request: HttpRequest, customer_id: int) -> HttpResponse:
     question = book_settings.values()[QUESTIONS.get(figure, "needs_question")]
     kept = keep(access_of(request.user), request.user, customer_id, question, request.POST.get("answer", ""))
     undo = reverse("customers:withdraw_answer", args=(kept.customer_id, kept.pk))
-    toast(request, _("Kept. It counts in the figures from the next run."), undo)
-    return _back(request, kept.customer_id)
+    back = request.POST.get("back", "")
+    toast(
+        request,
+        _("Kept. It counts in the figures from the next run."),
+        undo + (f"?back={_whose(back)}" if back else ""),
+    )
+    return _back(back, kept.customer_id)
 
 
 @require_POST
 def withdraw(request: HttpRequest, customer_id: int, answer_id: int) -> HttpResponse:
-    """Takes an answer back."""
+    """Takes an answer back. Field of the address: `back` where the list of questions asked."""
     withdraw_answer(access_of(request.user), request.user, customer_id, answer_id)
     toast(request, _("The answer is withdrawn."))
-    return redirect(customer_url(customer_id))
+    return _back(request.GET.get("back", ""), customer_id)
 
 
-def _back(request: HttpRequest, customer_id: int) -> HttpResponse:
-    if "back" not in request.POST:
-        return redirect(customer_url(customer_id) + "#needs-title")
-    whose = "?whose=me" if request.POST["back"] == "me" else "?whose=team"
-    return redirect(address("questions") + whose)
+def _back(whose: str, customer_id: int) -> HttpResponse:
+    """To the list of questions where it asked, else to the customer."""
+    if whose:
+        return redirect(f"{address('questions')}?whose={_whose(whose)}")
+    return redirect(customer_url(customer_id) + "#needs-title")
+
+
+def _whose(asked: str) -> str:
+    return "me" if asked == "me" else "team"
