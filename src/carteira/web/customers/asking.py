@@ -14,7 +14,7 @@ from carteira.book import settings as book_settings
 from carteira.book.answering import answer as keep
 from carteira.book.queries import PublishedTables
 from carteira.differentiate.declared.actions.answers import withdraw_answer
-from carteira.differentiate.declared.queries import answers_of, may_declare
+from carteira.differentiate.declared.queries import answers_of
 from carteira.differentiate.declared.questions import need_options
 from carteira.differentiate.figures import RELATIONSHIPS
 from carteira.web.customers.figure_words import value_words
@@ -26,8 +26,11 @@ QUESTIONS = {"need": "needs_question", "judged_relationship": "relationship_ques
 """The figure that each question is about, and the setting that names it."""
 
 
-def needs_context(book: PublishedTables, card: Mapping[str, Any]) -> dict[str, Any]:
-    """What the page of a customer shows of its needs: what it said since the run in place of what the run had."""
+def needs_context(book: PublishedTables, card: Mapping[str, Any], *, asking: bool) -> dict[str, Any]:
+    """What the page of a customer shows of its needs: what it said since the run in place of what the run had.
+
+    `asking`: this person may keep its answers.
+    """
     settings = book_settings.values()
     said = {kept.question: kept for kept in reversed(answers_of(card["customer_id"]))}
     shown, fresh = dict(card), False
@@ -39,7 +42,6 @@ def needs_context(book: PublishedTables, card: Mapping[str, Any]) -> dict[str, A
             if figure == "need":
                 treatment = settings["need_treatments"].get(kept.answer)
                 shown |= {"need_basis": "declared", "need_probability": 1.0, "need_treatment": treatment}
-    asking = may_declare(book.access, card["customer_id"])
     return {
         "needs": needs_words(shown),
         "needs_card": shown,

@@ -14,6 +14,7 @@ from carteira.book.choices import Window
 from carteira.book.queries import PublishedTables, tables
 from carteira.customize.product_page import planned
 from carteira.differentiate import customer_page
+from carteira.differentiate.declared.queries import may_declare
 from carteira.differentiate.listing import monthly_revenue
 from carteira.identify.queries import survivor_of
 from carteira.web.charts.chart import Chart
@@ -43,6 +44,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         if survivor is None or customer_page.card(book, survivor) is None:
             raise Http404
         return HttpResponsePermanentRedirect(reverse("customers:page", args=[survivor]))
+    mine = may_declare(book.access, card["customer_id"])
     context = {
         **known_run(book.run),
         "card": card,
@@ -54,7 +56,9 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         **_worth(book, card),
         **_story(book, customer_id, _group(request), 1),
         **_orders(book, customer_id, 1),
-        **reasons_context(request, card, book.run),
+        **reasons_context(card, book.run),
+        **needs_context(book, card, asking=mine),
+        "may_declare": mine,
         "plan": plan_rows(planned(book, customer_id)),
         "plan_days": book.run.settings.get("plan_days", PLAN_DAYS),
         "months": monthly_revenue(book, [customer_id], 24)[customer_id],
@@ -94,7 +98,6 @@ def _worth(book: PublishedTables, card: Card) -> dict[str, Any]:
         "profit_chart": _profit(book, card),
         "window_words": Window(book.run.window).label,
         "rfmt_parts": rfmt_parts(card, book.run.settings),
-        **needs_context(book, card),
     }
 
 

@@ -11,8 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from carteira.accounts.access import access_of
-from carteira.differentiate.declared.queries import may_declare, strategic_reasons
+from carteira.differentiate.declared.queries import strategic_reasons
 from carteira.differentiate.declared.spending import spent_on
 from carteira.web import formats
 from carteira.web.customers.headline import RunFacts, period_words
@@ -52,17 +51,15 @@ def owner_of(reason: "StrategicReason") -> str:
     return str(owner.employee or owner.get_full_name() or owner.get_username()) if owner else ""
 
 
-def reasons_context(request: Any, card: Mapping[str, Any], run: RunFacts) -> dict[str, Any]:
+def reasons_context(card: Mapping[str, Any], run: RunFacts) -> dict[str, Any]:
     """What the page of a customer shows of its reasons."""
-    customer_id = card["customer_id"]
     today = timezone.localdate()
-    shown = [_shown(reason, run.currency, today) for reason in strategic_reasons(customer_id)]
+    shown = [_shown(reason, run.currency, today) for reason in strategic_reasons(card["customer_id"])]
     live = [each.reason for each in shown if not each.expired]
     return {
         "reasons": shown,
         "reason_chip": chip_of(live),
         "reason_spending": spending_words(spent_on(card), sum(each.ceiling for each in live), run) if live else None,
-        "may_declare": may_declare(access_of(request.user), customer_id),
     }
 
 
