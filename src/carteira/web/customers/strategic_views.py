@@ -22,7 +22,6 @@ from carteira.differentiate.declared.actions import strategic_reasons as actions
 from carteira.differentiate.declared.queries import may_declare, strategic_reasons
 from carteira.errors import CarteiraError
 from carteira.web.customers.strategic import owner_of
-from carteira.web.formats import places
 from carteira.web.navigation import customer_url
 from carteira.web.people.forms import SELECT, TEXT
 from carteira.web.toasts import toast
@@ -62,7 +61,6 @@ class ReasonForm(forms.Form):
         owner.choices = sorted(owners.items(), key=lambda each: str(each[1]).casefold())
         until.widget.attrs["min"] = timezone.localdate().isoformat()
         ceiling.label = f"{ceiling.label} ({sign})"
-        ceiling.decimal_places = places(sign)
         ceiling.widget = forms.NumberInput({**TEXT, "min": "0", "step": "any", "inputmode": "decimal"})
 
     def clean_until(self) -> Any:
