@@ -25,7 +25,7 @@ def test_a_form_on_a_web_site_brings_answers(cast: dict[str, User], calling: Cal
     assert calling("bob").post(address, {"question": "main_need", "answer": "price"}).status_code == 403
     assert calling("charlie").get(address).status_code == 404
     assert root.post(address, {"question": "main_need", "answer": " "}).json()["code"] == "invalid"
-    assert root.send("DELETE", f"{address}/{made.json()['id']}").status_code == 204
+    assert root.post(f"{address}/{made.json()['id']}/withdraw").status_code == 204
     assert root.get(address).json()["items"] == []
 
 

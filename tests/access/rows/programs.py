@@ -102,8 +102,8 @@ ROWS = [
         changes=makes("differentiate_answer"),
     ),
     Row(
-        "DELETE", f"{ANSWERS}/<int:answer_id>", "edit Aurora", f"{AURORA}/answers/{{numbers[answer of aurora]}}",
-        changes=makes("differentiate_answer"),
+        "POST", f"{ANSWERS}/<int:answer_id>/withdraw", "edit Aurora", changes=makes("differentiate_answer"),
+        path=f"{AURORA}/answers/{{numbers[answer of aurora]}}/withdraw",
     ),
     Row("GET", f"{API}/customers/assignees", "edit customers", f"{API}/customers/assignees", note="names of people"),
     Row(

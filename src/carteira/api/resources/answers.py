@@ -80,8 +80,8 @@ def keep_customer_answer(request: ApiRequest, customer_id: PathNumber, body: New
 
 @operation(
     router,
-    "DELETE",
-    f"{ANSWERS}/{{int:answer_id}}",
+    "POST",
+    f"{ANSWERS}/{{int:answer_id}}/withdraw",
     scope="customers:edit",
     answers=Answers(None, 204, "Withdrawn"),
 )
