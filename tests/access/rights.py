@@ -42,6 +42,7 @@ WHO = {
     "edit customers": {"alice", "bob", "charlie", "dora", "root", "ines"},
     "decide plans": {"dora", "root"},
     "mass update": {"dora", "root", "ines"},
+    "set the target": {"dora", "root"},
     "export": {"dora", "root", *MORE},
     "change shared views": {"alice", "root"},
     "ask for tax ids": {"alice", "bob", "charlie", "dora", "root", "ines"},

@@ -5,6 +5,7 @@ are twelve more of the North and eleven of the West. One line of a file was reje
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,13 @@ from carteira.accounts.actions.roles import save_role
 from carteira.accounts.actions.tokens import make_token, scopes
 from carteira.accounts.models import Team, User
 from carteira.book import queries
+from carteira.book.answering import answer
 from carteira.book.book import Book
 from carteira.book.home import Home
 from carteira.book.owners import follow_published_owners
 from carteira.customize.actions import install_library
 from carteira.differentiate.actions import save_view
+from carteira.differentiate.declared.actions.strategic_reasons import Declaration, declare_reason
 from carteira.jobs.worker import work_once
 from tests.accounts.cast import PASSWORD, make_cast
 from tests.at_rest import at_home
@@ -140,6 +143,7 @@ def build(folder: Path) -> World:
         }
         _make_keys(world)
         _save_views(world)
+        _declare(world)
         teams.add_team("Vazio")
         while work_once():
             pass
@@ -160,6 +164,15 @@ def scopes_of(user: User) -> list[str]:
     access = access_of(user)
     parts = [(scope, *scope.partition(":")) for scope in scopes()]
     return [scope for scope, kind, _, action in parts if (access.can(kind, action) if action else access.may(kind))]
+
+
+def _declare(world: World) -> None:
+    given = Declaration("reference", world.users["dora"].pk, "Motivo da Aurora", date(2099, 3, 31), 2_000_000)
+    alice = world.users["alice"]
+    made = declare_reason(access_of(alice), alice, world.customers["aurora"], given)
+    world.numbers["reason of aurora"] = made.pk
+    kept = answer(access_of(alice), alice, world.customers["aurora"], "main_need", "advice")
+    world.numbers["answer of aurora"] = kept.pk
 
 
 def _save_views(world: World) -> None:

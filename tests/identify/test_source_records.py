@@ -46,5 +46,11 @@ def test_the_last_line_of_the_newest_load_stands() -> None:
 def test_every_fact_that_names_a_customer_counts() -> None:
     naming = [name for name, table in FACTS.items() if "customer" in table.by_name]
     assert len(naming) == 14
-    found = source_records(**{name: [{"source": "x", "customer": name}] for name in naming})
+    found = source_records(**{name: [{"source": "x", "customer": name, "load_id": 1}] for name in naming})
     assert [row["source_id"] for row in found] == sorted(naming)
+
+
+def test_an_answer_that_was_given_here_makes_no_record() -> None:
+    given = {"source": "x", "customer": "gone", "question": "main_need", "answer": "price"}
+    assert source_records(answers=[given]) == []
+    assert [row["source_id"] for row in source_records(answers=[{**given, "load_id": 1}])] == ["gone"]

@@ -3,6 +3,7 @@
 from carteira.api.document import Interface
 from carteira.api.operations import declared
 from carteira.api.resources import (
+    answers,
     assignment,
     assignments,
     audit,
@@ -18,7 +19,9 @@ from carteira.api.resources import (
     roles,
     runs,
     search,
+    strategic_reasons,
     tables,
+    target,
     teams,
     tokens,
     users,
@@ -31,10 +34,13 @@ RESOURCES = (
     customer,
     assignment,
     assignments,
+    strategic_reasons,
+    answers,
     views,
     exports,
     search,
     portfolio,
+    target,
     tables,
     facts,
     loads,

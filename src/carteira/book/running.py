@@ -18,6 +18,7 @@ from carteira.book.pipeline import COMPUTED, ROOMS, STEPS
 from carteira.book.publishing import publish
 from carteira.book.queries import published_run
 from carteira.book.reading import keep_copies, make_copy
+from carteira.differentiate.declared.queries import answer_facts, answers_changed_since
 from carteira.errors import CarteiraError
 from carteira.jobs.progress import Progress, silent
 from carteira.warehouse import storage
@@ -68,12 +69,14 @@ def run(
 
 
 def has_news() -> bool:
-    """Whether a run now would rest on other loads or settings than the published one."""
+    """Whether a run now would rest on other loads, settings or answers than the published one."""
     loads = list(Load.objects.filter(state=LoadState.LOADED).order_by("id").values_list("id", flat=True))
     last = published_run()
     if last is None or not loads:
         return bool(loads)
-    return last.loads != loads or last.settings != json.loads(json.dumps(book_settings.values()))
+    if last.loads != loads or last.settings != json.loads(json.dumps(book_settings.values())):
+        return True
+    return answers_changed_since(last.started_at)
 
 
 def _run(
@@ -102,6 +105,7 @@ def _run(
     try:
         computation = Computation(home, engine, row.id, period, settings, previous.manifest if previous else {})
         computation.register_facts(loads)
+        engine.add_facts("answers", answer_facts(period.as_of, book_settings.zone(settings), every=as_of is None))
         _compute(computation, only, progress)
         make_copy(home, row.id, engine)
         publish(computation, row, _last_parts(progress), together)

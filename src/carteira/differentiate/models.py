@@ -1,10 +1,10 @@
 """The customer cards: computed figures only, never edited. The table `customer_card` in the operational database.
-And the views of lists that people saved."""
+The views of lists that people saved, and what people declare beside the figures."""
 
 from django.conf import settings
 from django.db import models
 
-from carteira.differentiate.choices import Audience
+from carteira.differentiate.choices import Audience, StrategicKind
 
 
 class CustomerCard(models.Model):
@@ -149,3 +149,63 @@ class FirstView(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("list_name", "owner"), name="one_first_view"),)
+
+
+class StrategicReason(models.Model):
+    """Why a customer is kept beyond money, who answers for it, until when, and what it may cost a year in minor units.
+
+    `former`: what it said before its last change, which can be undone. One that has ended can be brought back.
+    """
+
+    customer = models.ForeignKey("identify.Customer", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=StrategicKind)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    words = models.TextField()
+    until = models.DateField()
+    ceiling = models.BigIntegerField()
+    former = models.JSONField(null=True)
+    declared_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} until {self.until}"
+
+
+class Answer(models.Model):
+    """What a customer answered to a question here, rather than in a file.
+
+    `records`: the source records that the customer had then, as pairs of source and id, by which the answer is a fact
+    of every later run. One that was withdrawn counts for nothing.
+    """
+
+    customer = models.ForeignKey("identify.Customer", on_delete=models.CASCADE, related_name="+")
+    records = models.JSONField()
+    question = models.TextField()
+    answer = models.TextField()
+    at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("question", "customer"), name="answer_question"),)
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.answer}"
+
+
+class TargetPortfolio(models.Model):
+    """The portfolio that the company wants, as somebody set it: the newest that was not taken back is in force.
+
+    `shares`: by dimension and value the wanted share of customers and of lifetime value. `acceptance` and `leaving`: by
+    what customers are taken on and let go, in words and as parts of a selection.
+    """
+
+    shares = models.JSONField(default=dict)
+    acceptance = models.JSONField(default=dict)
+    leaving = models.JSONField(default=dict)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    set_at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"target portfolio {self.pk}"

@@ -1,6 +1,6 @@
 """Reads of the register of customers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -36,6 +36,24 @@ def survivor_of(customer_id: int) -> int | None:
         survivor = current
         current = Customer.objects.filter(id=current).values_list("merged_into_id", flat=True).first()
     return survivor
+
+
+def survivors_of(customers: Iterable[int]) -> dict[int, int]:
+    """The customer that each of these was merged into, in the end, or itself."""
+    numbers = set(customers)
+    merged = Customer.objects.filter(id__in=numbers, merged_into__isnull=False).values_list("id", flat=True)
+    return {number: number for number in numbers} | {number: survivor_of(number) or number for number in merged}
+
+
+def absorbed_by(customer_id: int) -> list[int]:
+    """The customers that were merged into this one, directly or through others."""
+    found: list[int] = []
+    waiting = [customer_id]
+    while waiting:
+        below = Customer.objects.filter(merged_into_id__in=waiting).exclude(id__in=[customer_id, *found])
+        waiting = list(below.values_list("id", flat=True))
+        found += waiting
+    return found
 
 
 def customer_of(customer_id: int) -> Customer | None:

@@ -153,6 +153,13 @@ class Engine:
             f'CREATE OR REPLACE VIEW "{table.name}" AS {current_rows(table, len(sources) > len(set(sources)))}'
         )
 
+    def add_facts(self, name: str, table: pa.Table) -> None:
+        """Adds rows to a canonical table that `register_facts` made queryable."""
+        self.register_rows(f"{name}_given", table)
+        self.execute(f'ALTER VIEW "{name}" RENAME TO "{name}_of_files"')
+        both = f'SELECT * FROM "{name}_of_files" UNION ALL BY NAME SELECT * FROM "{name}_given"'
+        self.execute(f'CREATE VIEW "{name}" AS {both}')
+
     def copy(self, sql: str, path: Path, order_by: Sequence[str] = ()) -> int:
         """Writes the result of one SELECT to a Parquet file, sorted if asked. Gives the number of rows.
 

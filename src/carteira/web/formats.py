@@ -144,6 +144,14 @@ def percent(share: float | None, locale: Locale) -> str:
     return real_minus(format_percent(rounded, "#,##0.#%", locale=locale))
 
 
+def points(difference: float | None, locale: Locale) -> str:
+    """The difference of two shares in points, with its sign: 0.159 -> "+15,9"."""
+    if difference is None:
+        return NONE
+    written = number(difference * 100, locale, 1)
+    return f"+{written}" if difference > 0 else written
+
+
 @lru_cache(KEPT)
 def day(value: date | None, locale: Locale) -> str:
     """ "21 de nov. de 2025", "Nov 21, 2025"."""

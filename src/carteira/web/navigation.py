@@ -43,6 +43,7 @@ DESTINATIONS = (
     Destination("customers", _("Customers"), "users", "c"),
     Destination("plan", _("Plan"), "list-check", "w"),
     Destination("clean_portfolio", _("Clean portfolio"), "sparkles", "l"),
+    Destination("questions", _("Questions to ask"), "message", "q"),
     Destination("loads", _("Data"), "database", "d"),
     Destination("settings", _("Settings"), "settings", "s", ("users:read", "audit:read", "manage_settings")),
 )

@@ -6,12 +6,13 @@ from typing import Any, Literal
 
 from django.utils.functional import Promise
 
-Kind = Literal["text", "money", "number", "percent", "day"]
+Kind = Literal["text", "money", "number", "percent", "points", "day"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """`kind` says how its values are written; every kind but text stands right-aligned in tabular figures."""
+    """`kind` says how its values are written; every kind but text stands right-aligned in tabular figures. `points`: a
+    difference of two shares."""
 
     title: str | Promise
     kind: Kind = "text"

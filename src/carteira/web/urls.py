@@ -6,14 +6,17 @@ from carteira.web import views
 from carteira.web.needs import SIGNED_IN, needs
 from carteira.web.plan.views import today
 from carteira.web.portfolio.views import clean_portfolio, portfolio
+from carteira.web.questions import questions
 from carteira.web.search import search
 
 urlpatterns = [
     path("", needs(SIGNED_IN, views.start), name="start"),
     path("portfolio/", needs("see_margins", portfolio), name="portfolio"),
+    path("portfolio/target/", include("carteira.web.portfolio.urls")),
     path("clean-portfolio/", needs("see_margins", clean_portfolio), name="clean_portfolio"),
     path("today/", needs("customers:read", today), name="today"),
     path("plan/", include("carteira.web.plan.urls")),
+    path("questions/", needs("customers:edit", questions), name="questions"),
     path("search/", needs("customers:read", search), name="search"),
     path("customers/", include("carteira.web.customers.urls")),
     path("loads/", include("carteira.web.loads.urls")),

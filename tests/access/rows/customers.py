@@ -18,6 +18,13 @@ from tests.access.world import World
 LIST, PAGE = "/customers/", "/customers/<int:customer_id>/"
 AURORA, BOREAL = "/customers/{customers[aurora]}/", "/customers/{customers[boreal]}/"
 VIEW, SECRET = f"{LIST}views/<int:view_id>/", f"{LIST}views/{{numbers[Visao secreta]}}/"
+ONE_REASON, THE_REASON = f"{PAGE}reasons/<int:reason_id>/", f"{AURORA}reasons/{{numbers[reason of aurora]}}/"
+REASONS = makes("differentiate_strategicreason")
+REASON = {
+    "kind": "learning", "words": "Outro motivo", "owner_id": "{users[alice].pk}", "until": "2099-04-30", "ceiling": "5",
+}  # fmt: skip
+ONE_ANSWER, NEED = f"{PAGE}answers/<int:answer_id>/withdraw/", {"figure": "need", "answer": "price"}
+ANSWERS = makes("differentiate_answer")
 ALL_OF = "name tax_id contact margin story"
 FIGURES_OF = marks("margin", "aurora boreal central")
 CUSTOMERS = ["{customers[aurora]}", "{customers[boreal]}"]
@@ -105,6 +112,14 @@ ROWS = [
         shows=NAMES | FIGURES_OF),
     Row("GET", PAGE, "read customers", AURORA, shows=marks(ALL_OF, "aurora")),
     Row("GET", PAGE, "read customers", BOREAL, shows=marks(ALL_OF, "boreal"), note="Boreal"),
+    Row("GET", f"{PAGE}reasons/", "edit Aurora", f"{AURORA}reasons/", shows=marks("name", "aurora")),
+    Row("POST", f"{PAGE}reasons/", "edit Aurora", f"{AURORA}reasons/", form=REASON, changes=REASONS),
+    Row("GET", ONE_REASON, "edit Aurora", THE_REASON, shows=marks("name", "aurora")),
+    Row("POST", ONE_REASON, "edit Aurora", THE_REASON, form=REASON, changes=REASONS),
+    Row("POST", f"{ONE_REASON}end/", "edit Aurora", f"{THE_REASON}end/", changes=REASONS),
+    Row("POST", f"{ONE_REASON}undo/<slug:done>/", "edit Aurora", f"{THE_REASON}undo/declared/", changes=REASONS),
+    Row("POST", f"{PAGE}answers/", "edit Aurora", f"{AURORA}answers/", form=NEED, changes=ANSWERS),
+    Row("POST", ONE_ANSWER, "edit Aurora", f"{AURORA}answers/{{numbers[answer of aurora]}}/withdraw/", changes=ANSWERS),
     Row("GET", f"{PAGE}panel/", "read customers", f"{AURORA}panel/", shows=marks("name contact", "aurora")),
     Row("GET", f"{PAGE}price/", "read customers", f"{AURORA}price/?product=BISCOITO&quantity=1&price=90",
         note="a price"),

@@ -1,6 +1,21 @@
 """The first page, the portfolio and the search."""
 
-from tests.access.row import NAMES, Row, marks
+from collections.abc import Mapping
+from typing import Any
+
+from carteira.accounts.access import FULL
+from carteira.differentiate.declared.actions.target import set_target
+from carteira.differentiate.declared.target import Share, Target
+from tests.access.row import NAMES, VIEWS, Row, makes, marks
+from tests.access.world import World
+
+TARGET, TARGETS = "/portfolio/target/", makes("differentiate_targetportfolio")
+
+
+def targeted(world: World, name: str) -> Mapping[str, Any]:
+    """A target that is in force."""
+    return {"target": set_target(FULL, world.users["root"], Target({"category": {"mvc": Share(0.5)}})).pk}
+
 
 MARGINS = marks("margin", "aurora boreal central")
 
@@ -8,6 +23,16 @@ ROWS = [
     Row("GET", "/", "signed in", "/", note="leads on"),
     Row("GET", "/portfolio/", "see margins", "/portfolio/", shows=marks("margin", "aurora"), note="totals"),
     Row("GET", "/clean-portfolio/", "see margins", "/clean-portfolio/", shows=NAMES | MARGINS),
+    Row("GET", TARGET, "set the target", TARGET, shows=VIEWS),
+    Row("POST", TARGET, "set the target", TARGET, form={"category.mvc.customers": "40"}, changes=TARGETS),
+    Row(
+        "POST", f"{TARGET}<int:target_id>/take-back/", "set the target", f"{TARGET}{{target}}/take-back/",
+        given=targeted, changes=TARGETS,
+    ),
+    Row(
+        "GET", "/questions/", "edit customers", "/questions/?whose=team",
+        shows=marks("name", "boreal central north west"),
+    ),
     Row("POST", "/search/", "read customers", "/search/", form={"q": "padaria"}, shows=marks("name", "aurora")),
     Row(
         "POST", "/search/", "read customers", "/search/", form={"q": "loja numero 112"}, shows=marks("name", "west"),

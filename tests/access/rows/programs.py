@@ -15,6 +15,12 @@ API = "/api/v1"
 ONE = f"{API}/customers/<int:customer_id>"
 AURORA, BOREAL = f"{API}/customers/{{customers[aurora]}}", f"{API}/customers/{{customers[boreal]}}"
 VIEW, SECRET = f"{API}/views/<int:view_id>", f"{API}/views/{{numbers[Visao secreta]}}"
+REASONS, STRATEGIC = f"{ONE}/strategic-reasons", "differentiate_strategicreason"
+ONE_REASON, THE_REASON = f"{REASONS}/<int:reason_id>", f"{AURORA}/strategic-reasons/{{numbers[reason of aurora]}}"
+ANSWERS, TARGET = f"{ONE}/answers", f"{API}/portfolio/target"
+REASON = {
+    "kind": "learning", "owner_id": "{=users.dora.pk}", "words": "Outro motivo", "until": "2099-04-30", "ceiling": 500,
+}  # fmt: skip
 MARGINS = marks("margin", "aurora boreal central")
 LATEST = {"If-Match": "*"}
 TO_NORTH = {
@@ -87,6 +93,20 @@ ROWS = [
         "PATCH", f"{ONE}/assignment", "edit Boreal", f"{BOREAL}/assignment", headers=LATEST,
         json={"owner_id": None}, changes=makes("identify_customer"), note="Boreal",
     ),
+    Row("GET", REASONS, "read customers", f"{AURORA}/strategic-reasons", note="of Aurora"),
+    Row("POST", REASONS, "edit Aurora", f"{AURORA}/strategic-reasons", json=REASON, changes=makes(STRATEGIC)),
+    Row("GET", ONE_REASON, "read customers", THE_REASON, note="of Aurora"),
+    Row("PUT", ONE_REASON, "edit Aurora", THE_REASON, headers=LATEST, json=REASON, changes=makes(STRATEGIC)),
+    Row("DELETE", ONE_REASON, "edit Aurora", THE_REASON, headers=LATEST, changes=makes(STRATEGIC)),
+    Row("GET", ANSWERS, "read customers", f"{AURORA}/answers", note="of Aurora"),
+    Row(
+        "POST", ANSWERS, "edit Aurora", f"{AURORA}/answers", json={"question": "main_need", "answer": "price"},
+        changes=makes("differentiate_answer"),
+    ),
+    Row(
+        "POST", f"{ANSWERS}/<int:answer_id>/withdraw", "edit Aurora", changes=makes("differentiate_answer"),
+        path=f"{AURORA}/answers/{{numbers[answer of aurora]}}/withdraw",
+    ),
     Row("GET", f"{API}/customers/assignees", "edit customers", f"{API}/customers/assignees", note="names of people"),
     Row(
         "POST", f"{API}/customers/assignments/preview", "mass update", f"{API}/customers/assignments/preview",
@@ -113,6 +133,11 @@ ROWS = [
         shows=NAMES | MARGINS,
     ),
     Row("GET", f"{API}/portfolio", "see margins", f"{API}/portfolio", shows=marks("margin", "aurora central boreal")),
+    Row("GET", TARGET, "ask for margins", TARGET, note="the mix of what one sees"),
+    Row(
+        "PUT", TARGET, "set the target", TARGET, headers=LATEST, changes=makes("differentiate_targetportfolio"),
+        json={"shares": [{"dimension": "category", "value": "mvc", "customers": 0.4}]},
+    ),
     Row("GET", f"{API}/tables", "read customers", f"{API}/tables", note="names of columns"),
     Row(
         "GET", f"{API}/tables/<name>", "read customers", f"{API}/tables/customer_golden?limit=500",

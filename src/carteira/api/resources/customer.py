@@ -68,7 +68,7 @@ Product = Annotated[str, Query(..., min_length=1, max_length=200, description="A
 Amount = Annotated[float, Query(..., gt=0, lt=1e9)]
 LINKS = {
     name: {"operationId": name, "parameters": {"customer_id": "$response.body#/customer_id"}}
-    for name in ("story", "orders", "assignment")
+    for name in ("story", "orders", "assignment", "strategic_reasons_of", "customer_answers")
 }
 
 

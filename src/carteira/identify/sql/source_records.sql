@@ -1,5 +1,6 @@
 -- source_records: every record of a customer that a source has loaded or that a fact names.
 -- Grain: one row per (source, source_id). in_customers: the record is in `customers` (else only facts name it, and every other column is null).
+-- Answers that were given here (load_id null) are of records that files name: they make none.
 -- Where `customers` repeats a source_id, the last line of the newest load stands. Facts of unidentified customers (null) make no record.
 WITH named AS (
     SELECT source, customer FROM contacts
@@ -11,7 +12,7 @@ WITH named AS (
     UNION SELECT source, customer FROM costs
     UNION SELECT source, customer FROM cases
     UNION SELECT source, customer FROM surveys
-    UNION SELECT source, customer FROM answers
+    UNION SELECT source, customer FROM answers WHERE load_id IS NOT NULL
     UNION SELECT source, customer FROM opportunities
     UNION SELECT source, customer FROM treatments
     UNION SELECT source, customer FROM subscriptions

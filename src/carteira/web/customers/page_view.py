@@ -14,17 +14,20 @@ from carteira.book.choices import Window
 from carteira.book.queries import PublishedTables, tables
 from carteira.customize.product_page import planned
 from carteira.differentiate import customer_page
+from carteira.differentiate.declared.queries import may_declare
 from carteira.differentiate.listing import monthly_revenue
 from carteira.identify.queries import survivor_of
 from carteira.web.charts.chart import Chart
 from carteira.web.context import known_run
+from carteira.web.customers.asking import needs_context
 from carteira.web.customers.events import event
 from carteira.web.customers.facts import facts, linked_records
 from carteira.web.customers.headline import headline
 from carteira.web.customers.next_action import next_action
 from carteira.web.customers.plan import plan_rows
 from carteira.web.customers.prices import price_context
-from carteira.web.customers.value import category_words, needs_words, rfmt_parts, value_bar
+from carteira.web.customers.strategic import reasons_context
+from carteira.web.customers.value import category_words, rfmt_parts, value_bar
 from carteira.web.customers.waterfall import profit_chart, story_urls
 from carteira.web.customers.words import KINDS, STATUSES, STORY_GROUPS, alive_words
 
@@ -43,6 +46,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         if survivor is None or customer_page.card(book, survivor) is None:
             raise Http404
         return HttpResponsePermanentRedirect(reverse("customers:page", args=[survivor]))
+    mine = may_declare(book.access, card["customer_id"])
     context = {
         **known_run(book.run),
         "card": card,
@@ -54,6 +58,9 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         **_worth(book, card),
         **_story(book, customer_id, _group(request), 1),
         **_orders(book, customer_id, 1),
+        **reasons_context(card, book.run),
+        **needs_context(book, card, asking=mine),
+        "may_declare": mine,
         "plan": plan_rows(planned(book, customer_id)),
         "next_action": next_action(book, card),
         **price_context(book, customer_id),
@@ -95,7 +102,6 @@ def _worth(book: PublishedTables, card: Card) -> dict[str, Any]:
         "profit_chart": _profit(book, card),
         "window_words": Window(book.run.window).label,
         "rfmt_parts": rfmt_parts(card, book.run.settings),
-        "needs": needs_words(card),
     }
 
 

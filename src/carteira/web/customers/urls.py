@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from carteira.web.customers import menu_views, saved_views
+from carteira.web.customers import asking, menu_views, saved_views, strategic_views
 from carteira.web.customers.bulk import assign, undo
 from carteira.web.customers.export_view import export
 from carteira.web.customers.filter_view import add, find, step
@@ -14,6 +14,7 @@ from carteira.web.customers.work_view import file, work
 from carteira.web.needs import needs
 
 app_name = "customers"
+REASON = "<int:customer_id>/reasons/<int:reason_id>/"
 urlpatterns = [
     path("", needs("customers:read", customers), name="list"),
     path("find/", needs("customers:read", find), name="find"),
@@ -36,4 +37,14 @@ urlpatterns = [
     path("<int:customer_id>/price/", needs("customers:read", price), name="price"),
     path("<int:customer_id>/story/", needs("customers:read", story), name="story"),
     path("<int:customer_id>/orders/", needs("customers:read", orders), name="orders"),
+    path("<int:customer_id>/reasons/", needs("customers:edit", strategic_views.declare), name="declare_reason"),
+    path(REASON, needs("customers:edit", strategic_views.change), name="change_reason"),
+    path(f"{REASON}end/", needs("customers:edit", strategic_views.end), name="end_reason"),
+    path(f"{REASON}undo/<slug:done>/", needs("customers:edit", strategic_views.undo), name="undo_reason"),
+    path("<int:customer_id>/answers/", needs("customers:edit", asking.answer), name="answer"),
+    path(
+        "<int:customer_id>/answers/<int:answer_id>/withdraw/",
+        needs("customers:edit", asking.withdraw),
+        name="withdraw_answer",
+    ),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from carteira.accounts import queries
 from carteira.accounts.choices import FieldRule, Level, Permission
 from carteira.accounts.kinds import kinds
+from carteira.differentiate.choices import StrategicKind
 from carteira.web.people import words
 
 if TYPE_CHECKING:
@@ -55,6 +56,14 @@ ACTIONS: Mapping[str, str | Promise] = {
     "audit_exported": gettext_lazy("Audit trail exported"),
     "customers_assigned": gettext_lazy("Customers given to an owner or team"),
     "customers_put_back": gettext_lazy("Customers given back as before"),
+    "target_portfolio_set": gettext_lazy("Target portfolio set"),
+    "target_portfolio_taken_back": gettext_lazy("Target portfolio taken back"),
+    "answer_kept": gettext_lazy("Answer kept"),
+    "answer_withdrawn": gettext_lazy("Answer withdrawn"),
+    "strategic_reason_declared": gettext_lazy("Reason beyond money declared"),
+    "strategic_reason_changed": gettext_lazy("Reason beyond money changed"),
+    "strategic_reason_ended": gettext_lazy("Reason beyond money ended"),
+    "strategic_reason_put_back": gettext_lazy("Reason beyond money put back"),
     "backed_up": gettext_lazy("Book backed up"),
     "restored": gettext_lazy("Backup restored"),
 }
@@ -87,6 +96,12 @@ DETAILS: Mapping[str, str | Promise] = {
     "customer": gettext_lazy("customer"),
     "first": gettext_lazy("the first of them"),
     "owner": gettext_lazy("owner"),
+    "target": gettext_lazy("target"),
+    "answer": gettext_lazy("answer"),
+    "reason": gettext_lazy("reason"),
+    "strategic": gettext_lazy("kept for"),
+    "until": gettext_lazy("until"),
+    "ceiling": gettext_lazy("ceiling in the smallest unit"),
     "made_at": gettext_lazy("made"),
     "format": gettext_lazy("format"),
     "window": gettext_lazy("period"),
@@ -170,6 +185,10 @@ def _methods(value: Any, names: Names) -> str:
     return _plain([str(METHODS.get(code, code)) for code in ([value] if isinstance(value, str) else value)])
 
 
+def _strategic(value: Any, names: Names) -> str:
+    return str(StrategicKind(value).label)
+
+
 def _scopes(value: Any, names: Names) -> str:
     return _plain([words.scope_label(code) for code in value])
 
@@ -207,6 +226,7 @@ WRITERS: Mapping[str, Callable[[Any, Names], str]] = {
     "address": _pseudonym,
     "name": _pseudonym,
     "kind": _methods,
+    "strategic": _strategic,
     "scopes": _scopes,
     "permissions": _permissions,
     "levels": _levels,

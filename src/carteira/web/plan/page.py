@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from carteira.customize.models import PlanChange
 from carteira.customize.options import Options, ResourceTerms
 from carteira.customize.plan_page import PAGE_ROWS, Part, branches, plan_rows, plan_sums
 from carteira.web import formats
 from carteira.web.navigation import customer_url
 from carteira.web.plan.words import Names, amount_words, displaced, price_words, why
+
+if TYPE_CHECKING:
+    from carteira.customize.models import PlanChange
 
 MOST_POOLS = 12
 """Pools of a resource that stand one by one; of more, those with the highest prices."""
@@ -60,7 +62,7 @@ class DecisionRow:
     why: str
     displaced: str
     planned: bool
-    change: PlanChange | None
+    change: "PlanChange | None"
     changed_to: str
 
 
@@ -78,7 +80,7 @@ class PlanPage:
     part: Part
 
 
-def plan_page(tables: Any, options: Options, part: Part, number: int, changes: Mapping[int, PlanChange]) -> PlanPage:
+def plan_page(tables: Any, options: Options, part: Part, number: int, changes: "Mapping[int, PlanChange]") -> PlanPage:
     """The `number`th page of this part of the plan."""
     currency, names = tables.run.currency, Names.of(options)
     sums = plan_sums(tables, Part(branch=part.branch, owner=part.owner, left_out=part.left_out))
@@ -191,7 +193,7 @@ def evidence(action: Mapping[str, Any]) -> str:
     }
 
 
-def decision_row(row: Mapping[str, Any], names: Names, currency: str, change: PlanChange | None) -> DecisionRow:
+def decision_row(row: Mapping[str, Any], names: Names, currency: str, change: "PlanChange | None") -> DecisionRow:
     """A row of `plan_list` in words."""
     left_out = row["action"] is None
     return DecisionRow(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -10,17 +10,22 @@ from django.utils.translation import ngettext
 
 from carteira.differentiate import clean_portfolio
 from carteira.differentiate.clean_portfolio import CustomerInDisorder, Disorder
+from carteira.differentiate.declared.queries import live_reasons
 from carteira.differentiate.quadrants import Quadrant, quadrant_points, quadrants
 from carteira.web import formats
 from carteira.web.charts.chart import Chart
 from carteira.web.customers.headline import period_words
 from carteira.web.customers.selection import FLAG_LABELS
+from carteira.web.customers.strategic import chip_of
 from carteira.web.customers.words import cause_name
 from carteira.web.navigation import customer_url
 from carteira.web.portfolio.charts import quadrants_chart
 from carteira.web.portfolio.page import Tile
 from carteira.web.portfolio.scope import customers_url, scope_of
 from carteira.web.tables import Cell, Column, Table
+
+if TYPE_CHECKING:
+    from carteira.differentiate.models import StrategicReason
 
 PAGE_ROWS = 50
 TONES = {"revenue_up_profit_up": "gain", "revenue_up_profit_down": "loss"}
@@ -38,11 +43,12 @@ class QuadrantLink:
 
 @dataclass(frozen=True)
 class CustomerRow:
-    """A customer who is not in order, with the cause in words."""
+    """A customer who is not in order, with the cause in words, and why it is kept beyond money if it is."""
 
     customer: CustomerInDisorder
     url: str
     cause: str
+    kept: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ def clean_page(tables: Any, query: QueryDict, number: int) -> CleanPage:
     total = clean_portfolio.disorder(tables, scope)
     found = clean_portfolio.not_in_order(tables, scope, PAGE_ROWS, (number - 1) * PAGE_ROWS)
     changes = quadrants(tables, scope) if run.window != "all" else ()
+    kept = live_reasons(customer.customer_id for customer in found)
     compared = any(row.customers for row in changes)
     return CleanPage(
         headline=headline(total, run.currency, period_words(run)),
@@ -73,7 +80,7 @@ def clean_page(tables: Any, query: QueryDict, number: int) -> CleanPage:
         causes=causes(clean_portfolio.disorder_by(tables, "loss_cause", scope), query),
         owners=owners(clean_portfolio.disorder_by(tables, "owner", scope), query),
         customers=total.customers,
-        rows=[customer_row(customer) for customer in found],
+        rows=[customer_row(customer, kept.get(customer.customer_id, ())) for customer in found],
         quadrants=quadrants_chart(changes, quadrant_points(tables, scope), run.currency) if compared else None,
         quadrant_links=[quadrant_link(row, query) for row in changes],
     )
@@ -154,9 +161,9 @@ def columns(first: str) -> list[Column]:
     ]
 
 
-def customer_row(customer: CustomerInDisorder) -> CustomerRow:
+def customer_row(customer: CustomerInDisorder, reasons: Sequence["StrategicReason"]) -> CustomerRow:
     cause = cause_name(customer.loss_cause) if customer.loss_cause else ""
-    return CustomerRow(customer, customer_url(customer.customer_id), cause)
+    return CustomerRow(customer, customer_url(customer.customer_id), cause, chip_of(reasons))
 
 
 def quadrant_link(row: Quadrant, query: QueryDict) -> QuadrantLink:

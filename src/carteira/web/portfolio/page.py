@@ -21,6 +21,7 @@ from carteira.web.charts.chart import Chart
 from carteira.web.customers.headline import period_words
 from carteira.web.customers.waterfall import profit_chart
 from carteira.web.portfolio import charts, sentences
+from carteira.web.portfolio.kept import KeptCustomers, kept_customers
 from carteira.web.portfolio.matrix import MatrixRow, matrix_rows
 from carteira.web.portfolio.scope import customers_url, scope_of
 from carteira.web.tables import Table
@@ -64,6 +65,7 @@ class Page:
     concentration_title: str
     concentration: Table
     waterfall: Chart
+    kept: KeptCustomers | None
     movement: Chart
 
 
@@ -95,6 +97,7 @@ def portfolio_page(tables: Any, query: QueryDict) -> Page | None:
         concentration_title=title,
         concentration=concentrated,
         waterfall=profit_chart(sums, run, step_urls(sums, query)),
+        kept=kept_customers(tables, scope),
         movement=charts.movement_chart(portfolio.movement(tables, scope), query),
     )
 

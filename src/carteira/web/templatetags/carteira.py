@@ -34,6 +34,7 @@ Number = int | float | Decimal
 WRITERS: dict[str, Callable[[Any, Locale], str]] = {
     "number": formats.number,
     "percent": formats.percent,
+    "points": formats.points,
     "day": formats.day,
 }
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}

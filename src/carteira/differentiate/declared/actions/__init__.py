@@ -1,0 +1,1 @@
+"""Declaring, changing and taking back, one transaction each."""
