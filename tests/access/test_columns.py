@@ -25,7 +25,7 @@ HARMLESS = {("customer_links", "reason"), ("product_plan", "reason")}
 """Columns that only share their name."""
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
-    "potential_inputs", "product_facts", "model_diagnostics",
+    "potential_inputs", "product_facts", "model_diagnostics", "remedy_inputs", "customer_remedy",
 })  # fmt: skip
 """Tables that tell nothing else."""
 OPEN = frozenset(

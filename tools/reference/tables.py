@@ -84,6 +84,7 @@ def _computed() -> list[str]:
 def _made_in_python() -> dict[str, str]:
     """What says it for the tables that no SQL model makes: the docstrings of the calculations."""
     from carteira.customize.products import product_plan
+    from carteira.customize.remedies import customer_remedy
     from carteira.differentiate.categories import categorise
     from carteira.differentiate.lifetime import lifetime_by_kind
     from carteira.differentiate.lifetime.value import LifetimeResult, customer_lifetime
@@ -104,6 +105,7 @@ def _made_in_python() -> dict[str, str]:
         "customer_rfmt": (rfmt,),
         "customer_category": (categorise,),
         "product_plan": (product_plan,),
+        "customer_remedy": (customer_remedy,),
         "customer_potential": (potential,),
         "customer_needs": (find_needs,),
         "needs_segments": (described,),

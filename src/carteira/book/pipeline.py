@@ -144,6 +144,13 @@ def _product_plan(run: Computation) -> dict[str, pa.RecordBatchReader]:
     return {"product_plan": pa.RecordBatchReader.from_batches(SCHEMA, batches)}
 
 
+def _remedies(run: Computation) -> dict[str, pa.Table]:
+    from carteira.customize.remedies import customer_remedy
+
+    found = customer_remedy(run.table("remedy_inputs"), run.table("remedy_orders"), run.settings["remedies"])
+    return {"customer_remedy": found}
+
+
 STEPS: tuple[Step, ...] = (
     _model("identify", "source_records"),
     Step("identify", ("standard_records",), _standard_records),
@@ -178,6 +185,9 @@ STEPS: tuple[Step, ...] = (
     _model("customize", "product_purchases"),
     _model("customize", "product_facts"),
     Step("customize", ("product_plan",), _product_plan),
+    _model("customize", "remedy_inputs", "customer_id"),
+    _model("customize", "remedy_orders", "customer_id", "amount"),
+    Step("customize", ("customer_remedy",), _remedies),
 )
 
 ROOMS: tuple[str, ...] = tuple(dict.fromkeys(step.room for step in STEPS))

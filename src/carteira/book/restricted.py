@@ -33,7 +33,7 @@ REASONED = ("customer_card", "customer_list", "customer_category")
 """Tables whose column `reason` tells them too."""
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
-    "potential_inputs", "product_facts", "model_diagnostics",
+    "potential_inputs", "product_facts", "model_diagnostics", "remedy_inputs", "customer_remedy",
 })  # fmt: skip
 """Tables that are about margins and costs as a whole."""
 COSTLY_EVENTS = ("cost", "treatment", "case")

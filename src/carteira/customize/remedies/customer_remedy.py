@@ -8,12 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from carteira.customize.remedies.assumptions import Assumptions, careful, hopeful, likely
 from carteira.customize.remedies.order_sizes import order_sizes
 from carteira.customize.remedies.remedies import Remedy, remedies
+from carteira.customize.remedies.trial import Assumed, Flags, Trial, Years, assumed_of, tried
 from carteira.customize.remedies.year import Floats, Year, floats, year_of
-
-Flags = npt.NDArray[np.bool_]
 
 REMEDIES = (
     "collection", "campaigns", "calls_to_web", "visits_to_calls", "charged_service", "discounts", "charged_delivery",
@@ -26,16 +24,13 @@ LEAST_SHARE = 0.05
 """Of the loss: a step that brings less, and does not reach zero, is not asked of anybody."""
 CENT = 0.5
 
-
-@dataclass(frozen=True)
-class Trial:
-    """A remedy at a level: each (N,), the gains in minor units a year; `kept`: share of the purchases left."""
-
-    level: Floats
-    gain: Floats
-    low: Floats
-    high: Floats
-    kept: Floats
+SCHEMA = pa.schema([
+    ("customer_id", pa.int64()), ("place", pa.int64()), ("remedy", pa.string()), ("loss", pa.int64()),
+    ("gain", pa.int64()), ("gain_low", pa.int64()), ("gain_high", pa.int64()), ("revenue_lost", pa.int64()),
+    ("minutes_saved", pa.float64()), ("before", pa.float64()), ("after", pa.float64()), ("at_zero", pa.float64()),
+    ("step", pa.int64()), ("step_after", pa.float64()), ("step_gain", pa.int64()), ("step_gain_low", pa.int64()),
+    ("step_gain_high", pa.int64()),
+])  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,95 +50,94 @@ def customer_remedy(inputs: pa.Table, orders: pa.Table, assumptions: Mapping[str
     something; `orders` is the table `remedy_orders`, `assumptions` the setting `remedies`.
 
     Money in minor units a year: loss (of the customer; 0 where only payment is late), gain, gain_low and gain_high (the
-    remedy alone, as far as it goes; the range from that of the assumptions), revenue_lost. before, after: its terms, as
-    far as it goes: cost of late payment a year (collection, prepayment), spending a year (campaigns, stop_spending),
-    visits or calls a year, cost of an order's service or delivery to us, rate of discount, rise of prices, average and
-    minimum order; after is null for exit. at_zero: `after` at which this remedy alone reaches zero, null where it does
-    not. step: its place in the recommended way, null where it is not part of it; step_after, step_gain, step_gain_low,
-    step_gain_high: its terms and gain there, on what the steps before leave. Who no way brings to zero has exit as its
-    one step, which saves the loss.
+    remedy alone, as far as it goes; the range from that of the assumptions), revenue_lost; minutes_saved a year of
+    visits and calls. before, after: its terms, as far as it goes: cost of late payment a year (collection, prepayment),
+    spending a year (campaigns, stop_spending), visits or calls a year, cost to us of an order's service or delivery,
+    rate of discount, rise of prices, average and minimum order; after is null for exit. at_zero: `after` at which this
+    remedy alone reaches zero, null where it does not. step: its place in the recommended way, null where it is not part
+    of it; step_after, step_gain, step_gain_low, step_gain_high: its terms and gain there, on what the steps before
+    leave. Who no way brings to zero has exit as its one step, which saves the loss.
     """
     columns = floats(inputs)
-    year, way = year_of(columns), Way.of(columns, inputs, orders, assumptions)
+    year, assumed = year_of(columns), assumed_of(assumptions)
     loss = np.maximum(-year.profit, 0.0)
-    found = way.found(year, loss, columns["overdue"] > 0)
-    reached = way.reached | (loss <= CENT)
-    parts = [_rows(row, year, loss, reached, columns["overdue"] > 0) for row in found]
-    parts.append(_exits(loss, reached))
+    way = Way(remedies(columns, order_sizes(orders, inputs), assumed[1]), assumed, loss)
+    found = way.found(year, columns["overdue"] > 0)
+    parts = [*(_rows(row, year, loss, way.reached) for row in found), _exits(loss, way.reached)]
     table = pa.concat_tables([pa.table(part) for part in parts])
     ids = inputs["customer_id"].combine_chunks().take(table["row"].combine_chunks())
-    return table.set_column(0, "customer_id", ids).sort_by([("customer_id", "ascending"), ("place", "ascending")])
+    table = table.set_column(0, "customer_id", ids).cast(SCHEMA)
+    return table.sort_by([("customer_id", "ascending"), ("place", "ascending")])
 
 
 class Way:
-    """Finds what each remedy brings alone, then the recommended way: first that who owes pays; then the one remedy that
-    asks least and reaches zero alone; else remedy upon remedy, each as far as it goes, until zero is reached."""
+    """Finds what each remedy brings alone, and then the recommended way.
 
-    def __init__(self, tried: Sequence[Remedy], assumed: tuple[Assumptions, Assumptions, Assumptions]) -> None:
-        self.remedies, self.assumed = tried, assumed
-        self.reached: Flags = np.zeros(0, np.bool_)
+    First who owes pays. Then comes the one remedy that asks least and reaches zero alone; else remedy upon remedy, each
+    as far as it goes, until zero is reached; else the end of all spending; else all of them.
+    """
 
-    @classmethod
-    def of(
-        cls, columns: Mapping[str, Floats], inputs: pa.Table, orders: pa.Table, assumptions: Mapping[str, Any]
-    ) -> "Way":
-        assumed = (careful(assumptions), likely(assumptions), hopeful(assumptions))
-        return cls(remedies(columns, order_sizes(orders, inputs), assumed[1]), assumed)
+    def __init__(self, tried: Sequence[Remedy], assumed: Assumed, loss: Floats) -> None:
+        self.remedies, self.assumed, self.loss = tried, assumed, loss
+        self.reached: Flags = loss <= CENT
 
-    def found(self, year: Year, loss: Floats, owes: Flags) -> list[Found]:
+    def found(self, year: Year, owes: Flags) -> list[Found]:
         """Each remedy in its order; afterwards `reached` says who comes to zero (or above) by the way."""
-        alone, zeros = [], []
-        for remedy in self.remedies:
-            alone.append(self.tried(remedy, (year, year, year), remedy.best(year, self.assumed[1]))[0])
-            zeros.append(remedy.reaching(year, loss, self.assumed[1]))
-        years = (year, year, year)
-        steps, taken = [], []
-        collected, years = self.tried(self.remedies[0], years, np.where(owes, alone[0].level, 0.0))
-        steps.append((owes & ((collected.gain > 0) | (loss <= CENT))).astype(np.int64))
-        taken.append(collected)
-        only = self._single(years[1])
-        for place, remedy in enumerate(self.remedies[1:], start=1):
-            open_ = (years[1].profit < -CENT) & ((only == place) | (only < 0))
-            trial, years = self._next(remedy, years, open_, loss)
-            steps.append(np.where(trial.level > 0, 1 + sum(step > 0 for step in steps), 0))
-            taken.append(trial)
-        self.reached = years[1].profit >= -CENT
-        together = zip(self.remedies, alone, zeros, steps, taken, strict=True)
-        return [Found(*one) for one in together]
+        years, likely = (year, year, year), self.assumed[1]
+        alone = [tried(remedy, years, remedy.best(year, likely), self.assumed)[0] for remedy in self.remedies]
+        zeros = [remedy.reaching(year, np.maximum(self.loss, CENT), likely) for remedy in self.remedies]
+        collected, years = tried(self.remedies[0], years, np.where(owes, alone[0].level, 0.0), self.assumed)
+        paid = owes & ((collected.gain > 0) | (self.loss <= CENT))
+        taken = self._path(years, paid, self._allowed(years[1]))
+        steps = np.cumsum([paid, *(trial.level > 0 for trial in taken)], axis=0)
+        acting = [paid, *(trial.level > 0 for trial in taken)]
+        return [
+            Found(remedy, trial, zero, np.where(acts, step, 0), step_trial)
+            for remedy, trial, zero, acts, step, step_trial in zip(
+                self.remedies, alone, zeros, acting, steps, [collected, *taken], strict=True
+            )
+        ]
 
-    def _single(self, year: Year) -> npt.NDArray[np.int64]:
-        """The place of the first remedy after collection that reaches zero alone (N,), -1 where none does."""
+    def _allowed(self, year: Year) -> Flags:
+        """(R - 1, N): which remedies after collection may be in the way: one alone, or all but the last."""
+        reaches = self._reaching(year)
+        milder = reaches[:-1]
+        first = milder & (np.cumsum(milder, axis=0) == 1)
+        return np.concatenate([np.where(milder.any(axis=0), first, True), np.zeros_like(reaches[-1:])])
+
+    def _reaching(self, year: Year) -> Flags:
         need = np.maximum(-year.profit, CENT)
-        alone = [np.isfinite(remedy.reaching(year, need, self.assumed[1])) for remedy in self.remedies[1:]]
-        any_ = np.array(alone).reshape(len(alone), -1)
-        return np.where(any_.any(axis=0), any_.argmax(axis=0) + 1, -1)
+        return np.array([np.isfinite(remedy.reaching(year, need, self.assumed[1])) for remedy in self.remedies[1:]])
 
-    def _next(
-        self, remedy: Remedy, years: tuple[Year, Year, Year], open_: Flags, loss: Floats
-    ) -> tuple[Trial, tuple[Year, Year, Year]]:
-        """The remedy on top of the years so far for those still below zero: to zero, or as far as it goes."""
-        year = years[1]
+    def _path(self, years: Years, paid: Flags, allowed: Flags) -> list[Trial]:
+        """The steps after collection; who does not come to zero by those allowed gives up the spending on it."""
+        taken, after = self._steps(years, allowed)
+        short = after[1].profit < -CENT
+        if short.any():
+            end = self._reaching(years[1])[-1]
+            last = np.arange(len(allowed))[:, None] == len(allowed) - 1
+            taken, after = self._steps(years, np.where(short, last | ~end, allowed))
+        self.reached = self.reached | (after[1].profit >= -CENT)
+        return taken
+
+    def _steps(self, years: Years, allowed: Flags) -> tuple[list[Trial], Years]:
+        taken = []
+        for remedy, may in zip(self.remedies[1:], allowed, strict=True):
+            trial, years = tried(remedy, years, self._level(remedy, years[1], may), self.assumed)
+            taken.append(trial)
+        return taken, years
+
+    def _level(self, remedy: Remedy, year: Year, may: Flags) -> Floats:
+        """To zero, or as far as it goes; 0 of who is there already, and where it brings little."""
         need = np.maximum(-year.profit, CENT)
         zero, best = remedy.reaching(year, need, self.assumed[1]), remedy.best(year, self.assumed[1])
         reaches = np.isfinite(zero)
-        worth = remedy.after(year, best, self.assumed[1]).profit - year.profit >= LEAST_SHARE * loss
-        level = np.where(open_ & (reaches | worth), np.where(reaches, zero, best), 0.0)
-        return self.tried(remedy, years, level)
-
-    def tried(
-        self, remedy: Remedy, years: tuple[Year, Year, Year], level: Floats
-    ) -> tuple[Trial, tuple[Year, Year, Year]]:
-        """The remedy at that level under the careful, the likely and the hopeful assumptions, and the years after."""
-        acting = level > 0
-        after = [
-            remedy.after(year, level, assumed).where(acting, year)
-            for year, assumed in zip(years, self.assumed, strict=True)
-        ]
-        low, gain, high = (late.profit - early.profit for late, early in zip(after, years, strict=True))
-        return Trial(level, gain, low, high, after[1]["kept"]), (after[0], after[1], after[2])
+        worth = remedy.after(year, best, self.assumed[1]).profit - year.profit >= LEAST_SHARE * self.loss
+        acts = may & (year.profit < -CENT) & (reaches | worth)
+        return np.where(acts, np.where(reaches, zero, best), 0.0)
 
 
-def _rows(found: Found, year: Year, loss: Floats, reached: Flags, owes: Flags) -> dict[str, Any]:
+def _rows(found: Found, year: Year, loss: Floats, reached: Flags) -> dict[str, Any]:
     """The rows of one remedy: of whom it brings something, and of whom it is asked."""
     losing = loss > CENT
     open_ = losing if found.remedy.name not in OF_TERMS else np.ones_like(losing)
@@ -162,6 +156,7 @@ def _rows(found: Found, year: Year, loss: Floats, reached: Flags, owes: Flags) -
         "loss": _money(loss[row]),
         **{name: _money(of[row]) for name, of in _gains(alone).items()},
         "revenue_lost": _money(revenue_lost[row]),
+        "minutes_saved": pa.array((found.remedy.minutes * alone.level)[row]),
         "before": pa.array(before[row]),
         "after": pa.array(after[row]),
         "at_zero": pa.array(at_zero[row], mask=~np.isfinite(found.zero[row]) | ~losing[row]),
@@ -187,6 +182,7 @@ def _exits(loss: Floats, reached: Flags) -> dict[str, Any]:
         "loss": money,
         **gains,
         "revenue_lost": pa.array(np.zeros(len(row), np.int64)),
+        "minutes_saved": pa.array(np.zeros(len(row))),
         "before": pa.array(-loss[row]),
         "after": none,
         "at_zero": none,

@@ -13,7 +13,7 @@ Integers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class OrderSizes:
-    """The orders of N customers, ascending within each. An order of amount x under a minimum m becomes x / m of an order.
+    """The orders of N customers, ascending within each. Under a minimum m an order x becomes x / m of an order.
 
     `owner`: row of the customer of each order; `amount`: as a share of all that the customer orders; `first`, `count`
     (N,): where its orders begin and how many; `total` (N,): what they come to, in minor units; `summed`, `squared`:
@@ -35,7 +35,8 @@ class OrderSizes:
         missing = np.where(self.amount < limit, 1 - self.amount / np.maximum(limit, 1e-300), 0.0)
         size = len(self.count)
         saved = np.bincount(self.owner, missing, minlength=size) / np.maximum(self.count, 1)
-        return saved, np.bincount(self.owner, missing * self.amount, minlength=size)
+        stood = np.bincount(self.owner, missing * self.amount, minlength=size)
+        return np.asarray(saved), np.asarray(stood, np.float64)
 
     def share_below(self, limit: float) -> Floats:
         """The share of each customer's orders that are smaller than the limit in minor units (N,)."""
@@ -93,7 +94,7 @@ def order_sizes(orders: pa.Table, customers: pa.Table) -> OrderSizes:
     sequence = np.lexsort((amount, owner))
     owner, amount = owner[sequence], amount[sequence]
     count = np.bincount(owner, minlength=len(customers))
-    total = np.bincount(owner, amount, minlength=len(customers))
+    total = np.asarray(np.bincount(owner, amount, minlength=len(customers)), np.float64)
     first = np.cumsum(count) - count
     share = amount / total[owner]
     return OrderSizes(owner, share, first, count, total, _within(share, first, count), _within(share**2, first, count))

@@ -1,8 +1,9 @@
 """The remedies, those first that ask least of the customer: what each saves, and what it loses in purchases.
 
 A remedy goes to a level: a share of the way (0 to 1), or of a minimum order its amount. At level k of the way it saves
-k S, and loses the share k L of the purchases with what they then bring, C + k S where S falls with purchases and C where
-not. So it brings k S - k L (C + k S), or k S - k L C; a loss of purchases that bring nothing is not counted as a gain.
+k S, and loses the share k L of the purchases with what they then bring: C + k S where S falls with purchases, and C
+where not. So it brings k S - k L (C + k S), or k S - k L C. A loss of purchases that bring nothing is not counted as a
+gain.
 """
 
 from abc import ABC, abstractmethod
@@ -13,7 +14,7 @@ import numpy as np
 
 from carteira.customize.remedies.assumptions import Assumptions
 from carteira.customize.remedies.order_sizes import OrderSizes
-from carteira.customize.remedies.year import SALES, SCALED, SPENDING, Floats, Year
+from carteira.customize.remedies.year import SCALED, SPENDING, Floats, Year
 
 Columns = Mapping[str, Floats]
 
@@ -39,6 +40,8 @@ class Remedy(ABC):
     """A way to bring customers in order; levels and results (N,)."""
 
     name: str
+    minutes: Floats | float
+    """What it saves a year where it goes all the way (N,), of visits and calls."""
 
     @abstractmethod
     def best(self, year: Year, assumed: Assumptions) -> Floats:
@@ -64,6 +67,7 @@ class Share(Remedy):
     name: str
     cut: Callable[[Year, Assumptions], Cut]
     words: Callable[[Year, Floats], tuple[Floats, Floats]]
+    minutes: Floats | float = 0.0
 
     def best(self, year: Year, assumed: Assumptions) -> Floats:
         cut, brings = self.cut(year, assumed), year.contribution
@@ -95,13 +99,10 @@ class MinimumOrder(Remedy):
     """No orders below an amount in minor units: smaller ones are merged, and a share of them is lost."""
 
     sizes: OrderSizes
-    fixed: Floats | None = None
-    """The minimum that is set for each customer; None: its own, up to so many times its average order."""
     name: str = "minimum_order"
+    minutes: Floats | float = 0.0
 
     def best(self, year: Year, assumed: Assumptions) -> Floats:
-        if self.fixed is not None:
-            return self.fixed
         return self.sizes.best(*self._per_order(year, assumed), self._most(assumed))
 
     def reaching(self, year: Year, need: Floats, assumed: Assumptions) -> Floats:
@@ -144,11 +145,12 @@ def remedies(columns: Columns, sizes: OrderSizes, assumed: Assumptions) -> tuple
     `assumed` says how far each may go; what it saves and loses there is asked again at each use.
     """
     everybody = np.ones(len(sizes.count))
+    called = columns["call_count"] * columns["call_minutes"]
     over_usual = np.maximum(columns["discounts"] - columns["usual_discount"] * columns["gross_sales"], 0.0)
     return (
         late_payment("collection", assumed["collected"], "collected", "collection_lost"),
-        spending("campaigns", ("campaigns",), 1.0, "campaigns_lost"),
-        spending("calls_to_web", ("calls",), assumed["calls_replaced"], "calls_lost", columns["call_count"]),
+        spending("campaigns", ("campaigns",), "campaigns_lost"),
+        calls_to_web(columns, assumed["calls_replaced"]),
         visits_to_calls(columns, everybody * assumed["visits_replaced"]),
         charged("charged_service", "services", everybody * assumed["service_charged"], "service_lost", columns),
         less_discount(columns, over_usual),
@@ -156,7 +158,7 @@ def remedies(columns: Columns, sizes: OrderSizes, assumed: Assumptions) -> tuple
         MinimumOrder(sizes),
         dearer(assumed["price_rise"]),
         late_payment("prepayment", assumed["prepaid"], "prepaid", "prepayment_lost"),
-        spending("stop_spending", SPENDING, 1.0, "stop_lost"),
+        spending("stop_spending", SPENDING, "stop_lost", columns["visit_minutes"] + called),
     )
 
 
@@ -170,28 +172,38 @@ def late_payment(name: str, avoided: float, saved: str, lost: str) -> Remedy:
     return Share(name, cut, lambda year, level: _reduced(year["late"], avoided * level))
 
 
-def spending(name: str, parts: tuple[str, ...], most: float, lost: str, count: Floats | None = None) -> Remedy:
-    """What we spend on the customer a year, or how often (`count`), before and after. `most`: the share that goes."""
+def spending(name: str, parts: tuple[str, ...], lost: str, minutes: Floats | float = 0.0) -> Remedy:
+    """What we spend on the customer a year, before and after."""
 
     def cut(year: Year, assumed: Assumptions) -> Cut:
-        saved = {part: most * np.maximum(year[part], 0.0) for part in parts}
-        return Cut(saved, np.full(len(year.profit), assumed[lost] * most))
+        saved = {part: np.maximum(year[part], 0.0) for part in parts}
+        return Cut(saved, np.full(len(year.profit), assumed[lost]))
 
-    def words(year: Year, level: Floats) -> tuple[Floats, Floats]:
-        spent = np.asarray(sum(year[part] for part in parts))
-        return _reduced(spent if count is None else count, most * level)
+    return Share(name, cut, lambda year, level: _reduced(np.asarray(sum(year[part] for part in parts)), level), minutes)
 
-    return Share(name, cut, words)
+
+def calls_to_web(columns: Columns, most: float) -> Remedy:
+    """The web in the place of calls: calls a year, before and after. `most`: the largest share replaced."""
+
+    def cut(year: Year, assumed: Assumptions) -> Cut:
+        return Cut(
+            {"calls": most * np.maximum(year["calls"], 0.0)}, np.full(len(year.profit), assumed["calls_lost"] * most)
+        )
+
+    minutes = most * columns["call_count"] * columns["call_minutes"]
+    return Share("calls_to_web", cut, lambda year, level: _reduced(columns["call_count"], most * level), minutes)
 
 
 def visits_to_calls(columns: Columns, most: Floats) -> Remedy:
     """Calls in the place of visits: visits a year, before and after. `most` (N,): the largest share replaced."""
-    calls = columns["call_cost"] * columns["visit_count"]
+    visits = columns["visit_count"]
 
     def cut(year: Year, assumed: Assumptions) -> Cut:
-        return Cut({"visits": most * np.maximum(year["visits"] - calls, 0.0)}, assumed["visits_lost"] * most)
+        saved = np.maximum(year["visits"] - columns["call_cost"] * visits, 0.0)
+        return Cut({"visits": most * saved}, assumed["visits_lost"] * most)
 
-    return Share("visits_to_calls", cut, lambda year, level: _reduced(columns["visit_count"], most * level))
+    minutes = most * np.maximum(columns["visit_minutes"] - columns["call_minutes"] * visits, 0.0)
+    return Share("visits_to_calls", cut, lambda year, level: _reduced(visits, most * level), minutes)
 
 
 def less_discount(columns: Columns, amount: Floats) -> Remedy:

@@ -19,8 +19,8 @@ SCALED = ("kept", "revenue", "gross_margin", *SALES)
 
 @dataclass(frozen=True)
 class Year:
-    """Parts by name, each (N,), in minor units a year: revenue, gross_margin, SALES and SPENDING; and `kept`, the share of
-    the purchases that is left."""
+    """Parts by name, each (N,), in minor units a year: revenue, gross_margin, SALES and SPENDING; and `kept`, the
+    share of the purchases that is left."""
 
     parts: Mapping[str, Floats]
 
