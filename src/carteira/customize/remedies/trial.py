@@ -39,11 +39,7 @@ def tried(remedy: Remedy, years: Years, level: Floats, assumed: Assumed) -> tupl
     On top of others it can bring more where those were careful (what they saved less is left to save): low and high are
     the least and the most of the three.
     """
-    acting = level > 0
-    after = [
-        remedy.after(year, level, assumption).where(acting, year)
-        for year, assumption in zip(years, assumed, strict=True)
-    ]
+    after = [remedy.after(year, level, assumption) for year, assumption in zip(years, assumed, strict=True)]
     gains = np.array([later.profit - earlier.profit for later, earlier in zip(after, years, strict=True)])
     trial = Trial(level, gains[1], gains.min(axis=0), gains.max(axis=0), after[1]["kept"])
     return trial, (after[0], after[1], after[2])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -27,12 +28,12 @@ class Year:
     def __getitem__(self, name: str) -> Floats:
         return self.parts[name]
 
-    @property
+    @cached_property
     def contribution(self) -> Floats:
         """What purchases bring after the costs that fall with them (N,)."""
         return np.asarray(self["gross_margin"] - sum(self[name] for name in SALES))
 
-    @property
+    @cached_property
     def profit(self) -> Floats:
         return np.asarray(self.contribution - sum(self[name] for name in SPENDING))
 
@@ -47,10 +48,6 @@ class Year:
     def scaled(self, shares: Mapping[str, Floats]) -> "Year":
         """With parts multiplied by shares (N,)."""
         return replace(self, parts={**self.parts, **{name: self[name] * share for name, share in shares.items()}})
-
-    def where(self, chosen: npt.NDArray[np.bool_], other: "Year") -> "Year":
-        """This one of the chosen customers, the other one of the rest."""
-        return replace(self, parts={name: np.where(chosen, part, other[name]) for name, part in self.parts.items()})
 
 
 def year_of(columns: Mapping[str, Floats]) -> Year:
