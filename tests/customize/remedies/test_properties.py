@@ -17,7 +17,7 @@ from tests.customize.remedies.customers import found, inputs, orders, way
 MONEY = st.integers(0, 100_000)
 CUSTOMER = st.fixed_dictionaries(
     {
-        **{name: MONEY for name in ("delivery", "services", "visits", "calls", "campaigns", "per_order", "per_sale")},
+        **dict.fromkeys(("delivery", "services", "visits", "calls", "campaigns", "per_order", "per_sale"), MONEY),
         "gross_margin": st.integers(-100_000, 100_000),
         "gross_sales": st.integers(1, 500_000),
         "discounts": MONEY,

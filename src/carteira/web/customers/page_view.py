@@ -22,6 +22,7 @@ from carteira.web.customers.events import event
 from carteira.web.customers.facts import facts, linked_records
 from carteira.web.customers.headline import headline
 from carteira.web.customers.plan import plan_rows
+from carteira.web.customers.remedies import remedy_panel
 from carteira.web.customers.value import category_words, needs_words, rfmt_parts, value_bar
 from carteira.web.customers.waterfall import profit_chart, story_urls
 from carteira.web.customers.words import KINDS, STATUSES, STORY_GROUPS, alive_words
@@ -52,6 +53,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         **_worth(book, card),
         **_story(book, customer_id, _group(request), 1),
         **_orders(book, customer_id, 1),
+        "remedies": remedy_panel(book, customer_id),
         "plan": plan_rows(planned(book, customer_id)),
         "plan_days": book.run.settings.get("plan_days", PLAN_DAYS),
         "months": monthly_revenue(book, [customer_id], 24)[customer_id],
