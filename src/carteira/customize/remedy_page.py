@@ -11,9 +11,10 @@ from carteira.differentiate.tables import Tables
 
 SUMS = """
     COUNT(DISTINCT customer_id) AS customers,
-    CAST(COALESCE(SUM(step_gain) FILTER (remedy <> 'exit'), 0) AS BIGINT) AS gain,
-    CAST(COALESCE(SUM(step_gain_low) FILTER (remedy <> 'exit'), 0) AS BIGINT) AS gain_low,
-    CAST(COALESCE(SUM(step_gain_high) FILTER (remedy <> 'exit'), 0) AS BIGINT) AS gain_high,
+    CAST(COALESCE(SUM(step_gain) FILTER (loss > 0 AND remedy <> 'exit'), 0) AS BIGINT) AS gain,
+    CAST(COALESCE(SUM(step_gain_low) FILTER (loss > 0 AND remedy <> 'exit'), 0) AS BIGINT) AS gain_low,
+    CAST(COALESCE(SUM(step_gain_high) FILTER (loss > 0 AND remedy <> 'exit'), 0) AS BIGINT) AS gain_high,
+    CAST(COALESCE(SUM(step_gain) FILTER (loss = 0), 0) AS BIGINT) AS late_gain,
     CAST(COALESCE(SUM(loss) FILTER (step = 1), 0) AS BIGINT) AS loss,
     COUNT(*) FILTER (step = 1 AND loss > 0 AND remedy <> 'exit') AS at_zero,
     COUNT(*) FILTER (remedy = 'exit') AS exits,
@@ -25,8 +26,9 @@ SUMS = """
 class WaySums:
     """The recommended ways of a group (of an owner; a remedy; None: of all), money in minor units a year.
 
-    gain: of all steps but exits, with its range; loss: of those who lose; at_zero: how many of those a way brings to
-    zero; exits, exit_gain: to whom farewell is said, and the loss that this saves.
+    loss: of those who lose; gain: of their steps but exits, with its range; at_zero: how many of them a way brings to
+    zero; exits, exit_gain: to whom farewell is said, and the loss that this saves; late_gain: of who brings profit and
+    pays late.
     """
 
     group: str | None
@@ -34,6 +36,7 @@ class WaySums:
     gain: int
     gain_low: int
     gain_high: int
+    late_gain: int
     loss: int
     at_zero: int
     exits: int

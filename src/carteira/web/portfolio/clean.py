@@ -165,13 +165,12 @@ def owners(groups: Sequence[Disorder], gains: Mapping[str | None, int], query: Q
             Cell(row.group, owner_url(query, row.group)) if row.group else _("Nobody"),
             row.customers,
             -row.losses,
-            row.overdue,
-            *((gains.get(row.group, 0),) if gains else ()),
+            gains.get(row.group, 0) if gains else row.overdue,
         )
         for row in groups
     ]
-    more = [Column(_("Brought back"), "money")] if gains else []
-    return Table(_("Who answers for it"), [*columns(_("Owner")), *more], rows)
+    *usual, overdue = columns(_("Owner"))
+    return Table(_("Who answers for it"), [*usual, Column(_("Brought back"), "money") if gains else overdue], rows)
 
 
 def owner_url(query: QueryDict, owner: str) -> str:

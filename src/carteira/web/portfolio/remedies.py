@@ -70,6 +70,7 @@ def sentence(total: WaySums, currency: str) -> str:
         "high": formats.money_short(total.gain_high, currency, locale),
         "customers": formats.number(total.at_zero, locale),
         "exits": formats.number(total.exits, locale),
+        "late": formats.money_short(total.late_gain, currency, locale),
         "saved": formats.money_short(total.exit_gain, currency, locale),
     }
     brought = ngettext(
@@ -77,28 +78,33 @@ def sentence(total: WaySums, currency: str) -> str:
         "The remedies below bring back %(gain)s a year (%(low)s to %(high)s) and %(customers)s customers to zero.",
         total.at_zero,
     )
-    if not total.exits:
-        return brought % words
-    farewell = ngettext(
-        "For %(exits)s no way does; farewell saves %(saved)s.",
-        "For %(exits)s no way does; farewell saves %(saved)s.",
-        total.exits,
-    )
-    return f"{brought % words} {farewell % words}"
+    parts = [brought]
+    if total.exits:
+        parts.append(
+            ngettext(
+                "For %(exits)s no way does; farewell saves %(saved)s.",
+                "For %(exits)s no way does; farewell saves %(saved)s.",
+                total.exits,
+            )
+        )
+    if total.late_gain:
+        parts.append(_("Those who bring profit and pay late cost %(late)s less."))
+    return " ".join(part % words for part in parts)
 
 
 def remedies_chart(total: WaySums, steps: Sequence[WaySums], currency: str, query: QueryDict) -> Chart:
     """From the losses of a year, remedy by remedy, to what is left of them."""
     locale = formats.active_locale()
+    largest = max(steps, key=_gain)
     words = {
-        "gain": formats.money_short(total.gain + total.exit_gain, currency, locale),
         "loss": formats.money_short(total.loss, currency, locale),
+        "remedy": str(NAMES[str(largest.group)]),
+        "gain": formats.money_short(_gain(largest), currency, locale),
     }
-    title = _("Losses of %(loss)s a year, and the remedies that bring back %(gain)s") % words
+    title = _("Of losses of %(loss)s a year the most comes back by one remedy: %(remedy)s, %(gain)s") % words
     bars = [
         Step(_("Losses of a year"), -total.loss, total=True),
         *(Step(str(NAMES[str(row.group)]), _gain(row), url=remedy_url(query, str(row.group))) for row in steps),
-        Step(_("What is left"), total.gain + total.exit_gain - total.loss, total=True),
     ]
     table = Table(
         title,
@@ -146,7 +152,7 @@ def gains_by_owner(tables: Any, scope: Scope) -> dict[str | None, int]:
     """What the ways of each owner's customers bring back."""
     if not there_are_remedies(tables):
         return {}
-    return {owner: row.gain for owner, row in remedy_page.ways_by_owner(tables, scope).items()}
+    return {owner: row.gain + row.late_gain for owner, row in remedy_page.ways_by_owner(tables, scope).items()}
 
 
 def _gain(row: WaySums) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from carteira.web import formats
 
 NAMES: Mapping[str, str | Promise] = {
-    "collection": gettext_lazy("Collection and shorter terms"),
+    "collection": gettext_lazy("Collection"),
     "campaigns": gettext_lazy("No campaigns"),
     "calls_to_web": gettext_lazy("Web instead of calls"),
     "visits_to_calls": gettext_lazy("Calls instead of visits"),
