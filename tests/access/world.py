@@ -20,6 +20,7 @@ from carteira.book import queries
 from carteira.book.book import Book
 from carteira.book.home import Home
 from carteira.book.owners import follow_published_owners
+from carteira.customize.scenarios import save_scenario
 from carteira.differentiate.actions import save_view
 from carteira.jobs.worker import work_once
 from tests.accounts.cast import PASSWORD, make_cast
@@ -157,3 +158,7 @@ def _save_views(world: World) -> None:
     given = (("Visao secreta", "me", None), ("Visao do Sul", "team", south), ("Visao de todos", "everybody", None))
     for name, audience, team in given:
         world.numbers[name] = save_view(alice, "customers", name, [("category", "mvc")], audience, team).pk
+    dora = world.users["dora"]
+    for name, audience in (("Cenario secreto", "me"), ("Cenario de todos", "everybody")):
+        made = save_scenario(access_of(dora), dora, name, {"minimum_order": 30_000}, {}, audience)
+        world.numbers[name] = made.pk

@@ -16,7 +16,7 @@ SUMS = """
     CAST(COALESCE(SUM(step_gain_high) FILTER (loss > 0 AND remedy <> 'exit'), 0) AS BIGINT) AS gain_high,
     CAST(COALESCE(SUM(step_gain) FILTER (loss = 0), 0) AS BIGINT) AS late_gain,
     CAST(COALESCE(SUM(loss) FILTER (step = 1), 0) AS BIGINT) AS loss,
-    COUNT(*) FILTER (step = 1 AND loss > 0 AND remedy <> 'exit') AS at_zero,
+    COUNT(*) FILTER (step = 1 AND loss > 0) - COUNT(*) FILTER (remedy = 'exit') AS at_zero,
     COUNT(*) FILTER (remedy = 'exit') AS exits,
     CAST(COALESCE(SUM(step_gain) FILTER (remedy = 'exit'), 0) AS BIGINT) AS exit_gain
 """

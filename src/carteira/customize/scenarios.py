@@ -13,6 +13,7 @@ from carteira.accounts.queries import with_parents
 from carteira.customize.models import RemedyScenario
 from carteira.customize.remedies import TERMS, Effect, Terms, complete, effect_of
 from carteira.differentiate.choices import Audience
+from carteira.differentiate.clean_portfolio import NOT_IN_ORDER
 from carteira.differentiate.tables import Tables
 from carteira.errors import CarteiraError
 
@@ -23,10 +24,16 @@ LARGEST: Mapping[str, float] = {"discount": 1.0, "price": 1.0, "visits": 1000.0}
 LARGEST_AMOUNT = 1e15
 
 
+def check_allowed(access: Access) -> None:
+    """Raises `not_allowed` for who may not see what single customers cost."""
+    access.check("customers", "read")
+    access.check_may(Permission.SEE_MARGINS)
+
+
 def scenarios(access: Access) -> list[RemedyScenario]:
     """Those that this person may see: the own ones, then those shared with a team around this person or everybody. By
-    name. Raises `not_allowed` for who may not see margins."""
-    access.check_may(Permission.SEE_MARGINS)
+    name. Raises as `check_allowed`."""
+    check_allowed(access)
     mine = Q(owner_id=access.user_id)
     shared = Q(audience=Audience.EVERYBODY) | Q(audience=Audience.TEAM, team_id__in=with_parents(access.teams))
     found = RemedyScenario.objects.filter(mine | shared).select_related("owner", "team")
@@ -59,7 +66,7 @@ def save_scenario(
 ) -> RemedyScenario:
     """Keeps a scenario. Raises `not_allowed`, `bad_scenario_name`, `bad_scenario`, `bad_audience`,
     `too_many_scenarios`."""
-    access.check_may(Permission.SEE_MARGINS)
+    check_allowed(access)
     if access.user_id is None:
         raise CarteiraError("not_allowed", hint="ask_your_administrator")
     line = " ".join(name.split())
@@ -117,10 +124,11 @@ def checked_assumptions(given: Mapping[str, Any]) -> dict[str, Any]:
 def scenario_effect(
     tables: Tables, usual: Mapping[str, Any], terms: Mapping[str, Any], changed: Mapping[str, Any]
 ) -> Effect:
-    """What the terms bring by the tables of a run, for the customers that may be seen. `usual`: the assumptions of the
-    book, `changed`: those of the scenario over them. Raises `bad_scenario`."""
+    """What the terms bring by the tables of a run, for the customers of the clean portfolio that may be seen and made a
+    loss. `usual`: the assumptions of the book, `changed`: those of the scenario over them. Raises `bad_scenario`."""
+    listed = f"SELECT customer_id FROM customer_card WHERE {NOT_IN_ORDER}"
     return effect_of(
-        tables.query("SELECT * FROM remedy_inputs WHERE profit < 0 ORDER BY customer_id"),
+        tables.query(f"SELECT * FROM remedy_inputs WHERE customer_id IN ({listed}) ORDER BY customer_id"),
         tables.query("SELECT customer_id, amount FROM remedy_orders"),
         Terms(**checked_terms(terms)),
         {**usual, **checked_assumptions(changed)},

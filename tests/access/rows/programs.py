@@ -15,6 +15,8 @@ API = "/api/v1"
 ONE = f"{API}/customers/<int:customer_id>"
 AURORA, BOREAL = f"{API}/customers/{{customers[aurora]}}", f"{API}/customers/{{customers[boreal]}}"
 VIEW, SECRET = f"{API}/views/<int:view_id>", f"{API}/views/{{numbers[Visao secreta]}}"
+SCENARIO = f"{API}/remedy-scenarios/<int:scenario_id>"
+HERS = f"{API}/remedy-scenarios/{{numbers[Cenario secreto]}}"
 MARGINS = marks("margin", "aurora boreal central")
 LATEST = {"If-Match": "*"}
 TO_NORTH = {
@@ -75,6 +77,20 @@ ROWS = [
     Row(
         "POST", f"{VIEW}/bring-back", "change shared views", f"{API}/views/{{numbers[Visao do Sul]}}/bring-back",
         given=removed, changes=makes("differentiate_savedview"),
+    ),
+    Row(
+        "GET", f"{API}/remedy-scenarios", "ask for margins", f"{API}/remedy-scenarios",
+        shows=marks("scenario", "secret everybody"),
+    ),
+    Row(
+        "POST", f"{API}/remedy-scenarios", "ask for margins", f"{API}/remedy-scenarios",
+        json={"name": "Novo", "terms": {"discount": 0.05}},
+        changes=makes("customize_remedyscenario"),
+    ),
+    Row("GET", SCENARIO, "Dora alone", HERS, shows=marks("scenario", "secret") | marks("margin", "boreal")),
+    Row(
+        "DELETE", SCENARIO, "Dora alone", HERS, headers=LATEST,
+        changes=makes("customize_remedyscenario"),
     ),
     Row("GET", f"{ONE}/assignment", "read customers", f"{AURORA}/assignment", note="who looks after it"),
     Row(

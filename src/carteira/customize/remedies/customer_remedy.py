@@ -56,14 +56,15 @@ def customer_remedy(inputs: pa.Table, orders: pa.Table, assumptions: Mapping[str
     rate of discount, rise of prices, average and minimum order; after is null for exit. at_zero: `after` at which this
     remedy alone reaches zero, null where it does not. step: its place in the recommended way, null where it is not part
     of it; step_after, step_gain, step_gain_low, step_gain_high: its terms and gain there, on what the steps before
-    leave. Who no way brings to zero has exit as its one step, which saves the loss.
+    leave. Who no way brings to zero has exit as its step, after collection where it owes, which saves what is left of
+    the loss.
     """
     columns = floats(inputs)
     year, assumed = year_of(columns), assumed_of(assumptions)
     loss = np.maximum(-year.profit, 0.0)
     way = Way(remedies(columns, order_sizes(orders, inputs), assumed[1]), assumed, loss)
     found = way.found(year, columns["overdue"] > 0)
-    parts = [*(_rows(row, year, loss, way.reached) for row in found), _exits(loss, way.reached)]
+    parts = [*(_rows(row, year, loss, way.reached) for row in found), _exits(found[0], loss, way.reached)]
     table = pa.concat_tables([pa.table(part) for part in parts])
     ids = inputs["customer_id"].combine_chunks().take(table["row"].combine_chunks())
     table = table.set_column(0, "customer_id", ids).cast(SCHEMA)
@@ -141,7 +142,7 @@ def _rows(found: Found, year: Year, loss: Floats, reached: Flags) -> dict[str, A
     """The rows of one remedy: of whom it brings something, and of whom it is asked."""
     losing = loss > CENT
     open_ = losing if found.remedy.name not in OF_TERMS else np.ones_like(losing)
-    step = np.where(reached, found.step, 0)
+    step = np.where(reached | (found.remedy.name == REMEDIES[0]), found.step, 0)
     row = np.flatnonzero((open_ & (found.alone.gain >= CENT)) | (step > 0))
     alone, taken = found.alone, found.taken
     before, after = found.remedy.terms(year, alone.level)
@@ -170,9 +171,11 @@ def _gains(trial: Trial) -> dict[str, Floats]:
     return {"gain": trial.gain, "gain_low": trial.low, "gain_high": trial.high}
 
 
-def _exits(loss: Floats, reached: Flags) -> dict[str, Any]:
-    """Of whom no way comes to zero: what the customer costs is saved, and nothing is left."""
+def _exits(collection: Found, loss: Floats, reached: Flags) -> dict[str, Any]:
+    """Of whom no way comes to zero: once what is due is collected, the rest of what the customer costs is saved."""
     row = np.flatnonzero(~reached)
+    paid = collection.taken
+    rest = {"gain": loss - paid.gain, "gain_low": loss - paid.high, "gain_high": loss - paid.low}
     money, none = _money(loss[row]), pa.nulls(len(row), pa.float64())
     gains = dict.fromkeys(("gain", "gain_low", "gain_high"), money)
     return {
@@ -186,9 +189,9 @@ def _exits(loss: Floats, reached: Flags) -> dict[str, Any]:
         "before": pa.array(-loss[row]),
         "after": none,
         "at_zero": none,
-        "step": pa.array(np.ones(len(row), np.int64)),
+        "step": pa.array(collection.step[row] + 1),
         "step_after": none,
-        **{f"step_{name}": money for name in gains},
+        **{f"step_{name}": _money(of[row]) for name, of in rest.items()},
     }
 
 

@@ -26,7 +26,7 @@ def remedy_scenarios(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def save_remedy_scenario(request: HttpRequest) -> HttpResponse:
-    """Keeps the terms of the form. Fields beside them: `name`, `audience` ("me", "everybody", "team:" and its number)."""
+    """Keeps the terms of the form. Other fields: `name`, `audience` ("me", "everybody", "team:" and its number)."""
     access = access_of(request.user)
     run = tables(access).run
     terms = terms_of(request.POST, run.currency)

@@ -19,6 +19,7 @@ from carteira.errors import CarteiraError
 from carteira.web import formats
 from carteira.web.charts.chart import Chart
 from carteira.web.charts.waterfall import Step, waterfall
+from carteira.web.portfolio.remedy_words import NAMES
 from carteira.web.tables import Column, Table
 
 TERMS: Mapping[str, str | Promise] = {
@@ -28,6 +29,14 @@ TERMS: Mapping[str, str | Promise] = {
     "visits": gettext_lazy("Visits a year at most"),
     "price": gettext_lazy("Prices higher by"),
 }
+SHORT = {
+    "minimum_order": "minimum_order",
+    "delivery_below": "charged_delivery",
+    "discount": "discounts",
+    "visits": "visits_to_calls",
+    "price": "price",
+}
+"""The remedy whose name stands for a term in a chart."""
 AMOUNTS = ("minimum_order", "delivery_below")
 SHARES = ("discount", "price")
 ASSUMED: Mapping[str, str | Promise] = {
@@ -96,7 +105,7 @@ def scenario_page(tables: Any, access: Access, query: QueryDict) -> ScenarioPage
         chart=_chart(effect, currency) if effect else None,
         saved=[_saved(access, one, currency, one in compared) for one in found],
         comparison=_comparison(effects, currency) if len(effects) > 1 else None,
-        query={name: value for name, value in query.items() if value and name not in ("compare", "page")},
+        query={name: str(value) for name, value in query.items() if value and name != "compare"},
     )
 
 
@@ -154,7 +163,7 @@ def _headline(effect: Effect | None, currency: str) -> str:
 
 def _note(effect: Effect | None, currency: str) -> str:
     if effect is None:
-        return _("Set one term or more for all customers who cost more than they bring, and see it at once.")
+        return _("Set terms for all customers of the clean portfolio who made a loss, and see at once what they bring.")
     locale = formats.active_locale()
     words = {
         "low": formats.money_short(effect.gain_low, currency, locale),
@@ -177,11 +186,11 @@ def _chart(effect: Effect, currency: str) -> Chart:
     title = _("Of losses of %(loss)s a year %(left)s are left") % words
     steps = [
         Step(_("Losses of a year"), -effect.loss, total=True),
-        *(Step(str(TERMS[part.term]), part.gain) for part in effect.parts),
+        *(Step(str(NAMES[SHORT[part.term]]), part.gain) for part in effect.parts),
         Step(_("What is left"), effect.gain - effect.loss, total=True),
     ]
     columns = [Column(_("Term")), Column(_("Customers"), "number"), *_gain_columns()]
-    rows = [(str(TERMS[p.term]), p.customers, p.gain, p.gain_low, p.gain_high) for p in effect.parts]
+    rows = [(str(NAMES[SHORT[p.term]]), p.customers, p.gain, p.gain_low, p.gain_high) for p in effect.parts]
     return Chart(waterfall(steps, currency), title, title, Table(title, columns, rows), customers=effect.losing)
 
 
