@@ -30,7 +30,7 @@ def test_a_minimum_order() -> None:
 
 
 def test_discounts_at_most() -> None:
-    """Customer 2 keeps 25 % of discount, 100 of 2000 less: 1 / 14 of its purchases is lost, which then bring nothing."""
+    """Customer 2 keeps 25 % of discount, 100 of 2000 less: 1 / 14 of its purchases is lost; they bring nothing."""
     found = effect(discount=0.25)
     assert (found.customers, found.gain, found.at_zero) == (1, 100, 1)
 

@@ -73,6 +73,6 @@ def _asks(row: Mapping[str, Any], currency: str) -> str:
         at_zero = said(row["remedy"], row["before"], row["at_zero"], currency)
         asks = _("%(asks)s Zero is reached at: %(at_zero)s") % {"asks": asks, "at_zero": at_zero}
     if row["minutes_saved"] >= 1:
-        saved = {"time": formats.minutes(round(row["minutes_saved"]), locale)}
-        asks = f"{asks} {_('It saves %(time)s a year.') % saved}"
+        saved = _("It saves %(time)s a year.") % {"time": formats.minutes(round(row["minutes_saved"]), locale)}
+        asks = f"{asks} {saved}"
     return asks

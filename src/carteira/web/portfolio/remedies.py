@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from carteira.customize import remedy_page
 from carteira.customize.remedies import REMEDIES
@@ -112,8 +112,8 @@ def remedies_chart(total: WaySums, steps: Sequence[WaySums], currency: str, quer
             Column(_("Remedy")),
             Column(_("Customers"), "number"),
             Column(_("Gain a year"), "money"),
-            Column(_("at least"), "money"),
-            Column(_("at most"), "money"),
+            Column(pgettext("amount", "at least"), "money"),
+            Column(pgettext("amount", "at most"), "money"),
         ],
         [
             (Cell(str(NAMES[str(row.group)]), remedy_url(query, str(row.group))), row.customers, *_range(row))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from carteira.accounts.access import Access
 from carteira.book.settings import minor_factor
@@ -173,7 +173,8 @@ def _note(effect: Effect | None, currency: str) -> str:
         "worse": formats.number(effect.worse, locale),
     }
     said = _("Between %(low)s and %(high)s. They touch %(customers)s customers and lose %(lost)s of purchases.") % words
-    return f"{said} {_('%(worse)s customers then cost more.') % words}" if effect.worse else said
+    worse = ngettext("%(worse)s customer then costs more.", "%(worse)s customers then cost more.", effect.worse)
+    return f"{said} {worse % words}" if effect.worse else said
 
 
 def _chart(effect: Effect, currency: str) -> Chart:
@@ -195,7 +196,11 @@ def _chart(effect: Effect, currency: str) -> Chart:
 
 
 def _gain_columns() -> list[Column]:
-    return [Column(_("Gain a year"), "money"), Column(_("at least"), "money"), Column(_("at most"), "money")]
+    return [
+        Column(_("Gain a year"), "money"),
+        Column(pgettext("amount", "at least"), "money"),
+        Column(pgettext("amount", "at most"), "money"),
+    ]
 
 
 def _comparison(effects: Sequence[tuple[str, Effect]], currency: str) -> Chart:
