@@ -20,7 +20,7 @@ from carteira.book import queries
 from carteira.book.book import Book
 from carteira.book.home import Home
 from carteira.book.owners import follow_published_owners
-from carteira.customize.scenarios import save_scenario
+from carteira.customize.remedies.actions import save_scenario
 from carteira.differentiate.actions import save_view
 from carteira.jobs.worker import work_once
 from tests.accounts.cast import PASSWORD, make_cast

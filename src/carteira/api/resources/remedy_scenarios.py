@@ -13,8 +13,9 @@ from carteira.api.fields import After, Given, Limit, Number, OneOf, PathNumber, 
 from carteira.api.operations import PREFIX, Answers, operation
 from carteira.api.paging import Page, by_number, first, page
 from carteira.book.queries import tables
-from carteira.customize import scenarios as kept
-from carteira.customize.remedies import ASSUMPTIONS, LIMITS
+from carteira.customize.remedies import ASSUMPTIONS, LIMITS, actions
+from carteira.customize.remedies.queries import may_remove, scenarios
+from carteira.customize.remedies.scenario import scenario_effect
 from carteira.differentiate.choices import Audience
 from carteira.errors import CarteiraError
 
@@ -117,7 +118,7 @@ class ScenarioEffect(ScenarioShown):
 def remedy_scenarios(request: ApiRequest, response: HttpResponse, limit: Limit, cursor: After) -> Page[ScenarioShown]:
     """Your scenarios of remedies and those shared with you, by number. Needs see_margins too."""
     access = request.auth.access
-    found = by_number(kept.scenarios(access), cursor, limit)
+    found = by_number(scenarios(access), cursor, limit)
     return page(request, response, found, limit, lambda one: _shown(request, one))
 
 
@@ -131,7 +132,7 @@ def remedy_scenarios(request: ApiRequest, response: HttpResponse, limit: Limit, 
 def save_remedy_scenario(request: ApiRequest, response: HttpResponse, body: ScenarioContent) -> Status[ScenarioShown]:
     """Save a scenario of remedies. Needs see_margins too."""
     caller = request.auth
-    made = kept.save_scenario(
+    made = actions.save_scenario(
         caller.access, caller.user, body.name, body.terms.model_dump(), body.assumptions, body.audience, body.team_id
     )
     shown = _shown(request, made)
@@ -155,7 +156,7 @@ def remedy_scenario(request: ApiRequest, response: HttpResponse, scenario_id: Pa
     if "remedy_inputs" not in published.names:
         raise CarteiraError("no_remedies_yet", hint="api_run_first")
     usual = published.run.settings.get("remedies", {})
-    effect = kept.scenario_effect(published, usual, found.terms, found.assumptions)
+    effect = scenario_effect(published, usual, found.terms, found.assumptions)
     shown = _shown(request, found)
     response.headers["ETag"] = etag_of(shown)
     return ScenarioEffect(**shown.model_dump(), effect=EffectShown(**asdict(effect)))
@@ -172,12 +173,12 @@ def remedy_scenario(request: ApiRequest, response: HttpResponse, scenario_id: Pa
 def remove_remedy_scenario(request: ApiRequest, scenario_id: PathNumber) -> Status[None]:
     """Remove a scenario of yours, or, where you manage settings, one that others share."""
     check_unchanged(request, etag_of(_shown(request, _found(request, scenario_id))))
-    kept.remove_scenario(request.auth.access, request.auth.user, scenario_id)
+    actions.remove_scenario(request.auth.access, request.auth.user, scenario_id)
     return Status(204, None)
 
 
 def _found(request: ApiRequest, number: int) -> "RemedyScenario":
-    found = next((one for one in kept.scenarios(request.auth.access) if one.pk == number), None)
+    found = next((one for one in scenarios(request.auth.access) if one.pk == number), None)
     if found is None:
         raise CarteiraError("not_found")
     return found
@@ -192,5 +193,5 @@ def _shown(request: ApiRequest, found: "RemedyScenario") -> ScenarioShown:
         assumptions=found.assumptions,
         audience=found.audience,
         team_id=found.team_id,
-        removable=kept.may_remove(request.auth.access, found),
+        removable=may_remove(request.auth.access, found),
     )

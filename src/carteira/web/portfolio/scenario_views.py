@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from carteira.accounts.access import access_of
 from carteira.accounts.queries import team_names
 from carteira.book.queries import tables
-from carteira.customize.scenarios import remove_scenario, save_scenario
+from carteira.customize.remedies.actions import remove_scenario, save_scenario
 from carteira.web.portfolio.scenarios import assumptions_of, scenario_page, terms_of
 from carteira.web.toasts import toast
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from carteira.accounts.access import Access
 from carteira.book.settings import minor_factor
 from carteira.customize.remedies import Effect, complete
-from carteira.customize.scenarios import may_remove, scenario_effect, scenarios
+from carteira.customize.remedies.queries import may_remove, scenarios
+from carteira.customize.remedies.scenario import scenario_effect
 from carteira.errors import CarteiraError
 from carteira.web import formats
 from carteira.web.charts.chart import Chart
