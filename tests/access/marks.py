@@ -44,6 +44,8 @@ class Marks:
             ("story", "central"): ["PED-CENTRAL", "Recado da Central"],
             **{("person", name): [f"{name}@carteira.test"] for name in world.users},
             ("view", "secret"): ["Visao secreta"],
+            ("scenario", "secret"): ["Cenario secreto"],
+            ("scenario", "everybody"): ["Cenario de todos"],
             ("view", "south"): ["Visao do Sul"],
             ("view", "everybody"): ["Visao de todos"],
             ("secret", "keys"): _secrets(world),

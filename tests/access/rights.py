@@ -28,6 +28,8 @@ OTHERS: dict[Mark, set[str]] = {
     ("view", "secret"): {"alice"},
     ("view", "south"): {"alice", "bob", "dora"},
     ("view", "everybody"): SIGNED_IN - {"eva", "nina"},
+    ("scenario", "secret"): {"dora"},
+    ("scenario", "everybody"): WITH_MARGINS,
 }
 
 WHO = {
@@ -63,6 +65,7 @@ WHO = {
     "manage settings": {"root"},
     "Root alone": {"root"},
     "Alice alone": {"alice"},
+    "Dora alone": {"dora"},
 }
 
 

@@ -28,7 +28,7 @@ HARMLESS = {("customer_links", "reason"), ("product_plan", "reason"), ("customer
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
     "potential_inputs", "product_facts", "model_diagnostics", "action_inputs", "action_options", "plan_terms",
-    "price_products",
+    "price_products", "remedy_inputs", "customer_remedy",
 })  # fmt: skip
 """Tables that tell nothing else."""
 OPEN = frozenset(

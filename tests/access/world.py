@@ -23,6 +23,7 @@ from carteira.book.book import Book
 from carteira.book.home import Home
 from carteira.book.owners import follow_published_owners
 from carteira.customize.actions import install_library
+from carteira.customize.remedies.actions import save_scenario
 from carteira.differentiate.actions import save_view
 from carteira.differentiate.declared.actions.strategic_reasons import Declaration, declare_reason
 from carteira.jobs.worker import work_once
@@ -181,3 +182,7 @@ def _save_views(world: World) -> None:
     given = (("Visao secreta", "me", None), ("Visao do Sul", "team", south), ("Visao de todos", "everybody", None))
     for name, audience, team in given:
         world.numbers[name] = save_view(alice, "customers", name, [("category", "mvc")], audience, team).pk
+    dora = world.users["dora"]
+    for name, audience in (("Cenario secreto", "me"), ("Cenario de todos", "everybody")):
+        made = save_scenario(access_of(dora), dora, name, {"minimum_order": 30_000}, {}, audience)
+        world.numbers[name] = made.pk

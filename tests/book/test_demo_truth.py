@@ -38,6 +38,7 @@ def truth(book: Book, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "customer_needs",
             "customer_relationship",
             "profit_reconciliation",
+            "customer_remedy",
         ):
             connection.register(name, book.table(name))
         connection.execute("""
@@ -68,6 +69,7 @@ def test_the_truth_is_found(truth: duckdb.DuckDBPyConnection) -> None:
     _needs(truth)
     _relationship_types(truth)
     _potential(truth)
+    _remedies(truth)
 
 
 def _identity(truth: duckdb.DuckDBPyConnection) -> None:
@@ -195,3 +197,26 @@ def _potential(truth: duckdb.DuckDBPyConnection) -> None:
     value, true_value, more, true_more = np.array(rows, float).T
     assert spearmanr(value, true_value).statistic >= 0.5
     assert spearmanr(more, true_more).statistic >= 0.55
+
+
+def _remedies(truth: duckdb.DuckDBPyConnection) -> None:
+    """What remedies bring to customers with a loss: our ranking against the truth, and how often it is truly a gain."""
+    treatments = {
+        "discounts": ("discount_discipline", 0.45, 0.95),
+        "minimum_order": ("minimum_order", 0.4, 0.85),
+        "charged_delivery": ("charged_delivery", 0.4, 0.85),
+        "prepayment": ("prepayment", 0.4, 0.7),
+        "visits_to_calls": ("remote_service", 0.25, 0.65),
+    }
+    for remedy, (treatment, least_rank, least_positive) in treatments.items():
+        rows = truth.execute(
+            f"""
+            SELECT COALESCE(r.gain, 0), t.response_{treatment}, r.step IS NOT NULL AND t.alive
+            FROM identified JOIN customer_profit AS p USING (customer_id) JOIN true_future AS t USING (entity)
+            LEFT JOIN customer_remedy AS r ON r.customer_id = p.customer_id AND r.remedy = '{remedy}'
+            WHERE p.profit < 0
+            """
+        ).fetchnumpy()
+        gain, truly, asked = (np.asarray(column) for column in rows.values())
+        assert spearmanr(gain, truly).statistic > least_rank, remedy
+        assert (truly[asked] > 0).mean() > least_positive, remedy

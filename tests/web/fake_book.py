@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from carteira.accounts.access import FULL
+from carteira.customize.remedies import SCHEMA
 
 STEPS = (
     "gross_sales", "discounts", "returns", "taxes", "product_cost", "gross_margin", "visits", "calls", "messages",
@@ -67,6 +68,8 @@ class FakeTables:
         self.connection = duckdb.connect()
         self.connection.register("customer_card", pa.Table.from_pylist(cards, schema=pa.schema(fields)))
         self.connection.execute("CREATE VIEW customer_list AS SELECT *, lower(name) AS folded_name FROM customer_card")
+        self.connection.register("customer_remedy", SCHEMA.empty_table())
+        self.names = ("customer_card", "customer_remedy")
         self.connection.register("customer_links", pa.table({"customer_id": [1], "source": ["main"]}))
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:

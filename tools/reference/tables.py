@@ -86,6 +86,7 @@ def _made_in_python() -> dict[str, str]:
     from carteira.customize import options_table, plan_tables
     from carteira.customize.pricing import customer_price, price_corridors, price_elasticity, win_rates
     from carteira.customize.products import product_plan
+    from carteira.customize.remedies import customer_remedy
     from carteira.differentiate.categories import categorise
     from carteira.differentiate.lifetime import lifetime_by_kind
     from carteira.differentiate.lifetime.value import LifetimeResult, customer_lifetime
@@ -110,6 +111,7 @@ def _made_in_python() -> dict[str, str]:
         "price_corridors": (price_corridors,),
         "customer_price": (customer_price,),
         "price_win_rates": (win_rates,),
+        "customer_remedy": (customer_remedy,),
         "customer_potential": (potential,),
         "customer_needs": (find_needs,),
         "needs_segments": (described,),

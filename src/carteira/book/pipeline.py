@@ -177,6 +177,13 @@ def _prices(run: Computation) -> Made:
     }
 
 
+def _remedies(run: Computation) -> Made:
+    from carteira.customize.remedies import customer_remedy
+
+    found = customer_remedy(run.table("remedy_inputs"), run.table("remedy_orders"), run.settings["remedies"])
+    return {"customer_remedy": found}
+
+
 STEPS: tuple[Step, ...] = (
     _model("identify", "source_records"),
     Step("identify", ("standard_records",), _standard_records),
@@ -225,6 +232,9 @@ STEPS: tuple[Step, ...] = (
     _model("customize", "price_occasions", "customer_id", "category", "ordered_on"),
     _model("customize", "price_outcomes", "kind", "segment"),
     Step("customize", ("price_elasticity", "price_corridors", "customer_price", "price_win_rates"), _prices),
+    _model("customize", "remedy_inputs", "customer_id"),
+    _model("customize", "remedy_orders", "customer_id", "amount"),
+    Step("customize", ("customer_remedy",), _remedies),
 )
 
 ROOMS: tuple[str, ...] = tuple(dict.fromkeys(step.room for step in STEPS))

@@ -36,7 +36,7 @@ REASONED = ("customer_card", "customer_list", "customer_category")
 COST_TABLES = frozenset({
     "charges", "rates", "bad_debt_ageing", "profit_reconciliation", "category_inputs",
     "potential_inputs", "product_facts", "model_diagnostics", "action_inputs", "action_options", "plan_terms",
-    "price_products",
+    "price_products", "remedy_inputs", "customer_remedy",
 })  # fmt: skip
 """Tables that are about margins and costs as a whole."""
 COSTLY_EVENTS = ("cost", "treatment", "case")

@@ -124,6 +124,14 @@ def _attainable(value: Any) -> dict[str, float]:
     return shares
 
 
+def _remedies(value: Any) -> dict[str, Any]:
+    from carteira.customize.remedies.assumptions import complete
+
+    given = json.loads(value) if isinstance(value, str) else value
+    whole = complete(given)
+    return {name: whole[name] for name in given}
+
+
 def _text(value: Any) -> str:
     text = str(value)
     if not text.isprintable():
@@ -185,6 +193,12 @@ SETTINGS: dict[str, Definition] = {
         "share of each way to more value that can be gained, after what it costs and loses",
         _attainable,
         f"JSON: {', '.join(WAYS)} and a share from 0 to 1 for each",
+    ),
+    "remedies": Definition(
+        {},
+        "what remedies of customers below zero save and lose, where it is not what docs/algorithms/remedies.md assumes",
+        _remedies,
+        "JSON: an assumption and its low, likely and high value, or a limit and its value, for each",
     ),
     "former_after_days": Definition(
         365, "days without a purchase after which a customer is a former one", _days, "1 to 39999"

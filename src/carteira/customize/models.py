@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from carteira.customize.choices import Channel, Goal, Pool, Unit
+from carteira.differentiate.choices import Audience
 
 
 class Resource(models.Model):
@@ -101,3 +102,25 @@ class PublishedPlan(models.Model):
 
     def __str__(self) -> str:
         return str(self.run_id)
+
+
+class RemedyScenario(models.Model):
+    """Terms for all who cost more than they bring, under assumptions, as somebody tried them out and kept them.
+
+    `terms`: of `remedies.Terms` by name, money in minor units; `assumptions`: those of the setting `remedies` that are
+    other than the book's.
+    """
+
+    name = models.CharField(max_length=60)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.ME)
+    team = models.ForeignKey("accounts.Team", null=True, on_delete=models.SET_NULL, related_name="+")
+    terms = models.JSONField(default=dict)
+    assumptions = models.JSONField(default=dict)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,5 +1,6 @@
 """The clean portfolio (carteira saneada): who costs more than they bring or pays late, why, and who answers for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from carteira.differentiate.scope import COMPANY, Scope
@@ -75,10 +76,12 @@ GROUPS = ("loss_cause", "owner", "team", "branch")
 
 
 def not_in_order(
-    tables: Tables, scope: Scope = COMPANY, limit: int = 50, offset: int = 0
+    tables: Tables, scope: Scope = COMPANY, limit: int = 50, offset: int = 0, conditions: Sequence[str] = ()
 ) -> tuple[CustomerInDisorder, ...]:
-    """A page of the customers below zero or with something overdue, the largest loss first."""
-    where, parameters = scope.where(NOT_IN_ORDER)
+    """A page of the customers below zero or with something overdue, the largest loss first.
+
+    `conditions`: further ones on `customer_card`, written in the program's own code."""
+    where, parameters = scope.where(NOT_IN_ORDER, *conditions)
     found = tables.query(
         f"SELECT {', '.join(COLUMNS)} FROM customer_card WHERE {where} "
         f"ORDER BY profit - overdue, customer_id LIMIT {limit:d} OFFSET {offset:d}",
@@ -87,9 +90,9 @@ def not_in_order(
     return tuple(CustomerInDisorder(**row) for row in found.to_pylist())
 
 
-def disorder(tables: Tables, scope: Scope = COMPANY) -> Disorder:
-    """The sum over everybody in the scope who is not in order."""
-    where, parameters = scope.where(NOT_IN_ORDER)
+def disorder(tables: Tables, scope: Scope = COMPANY, conditions: Sequence[str] = ()) -> Disorder:
+    """The sum over everybody in the scope who is not in order; `conditions` as in `not_in_order`."""
+    where, parameters = scope.where(NOT_IN_ORDER, *conditions)
     found = tables.query(f"SELECT {SUMS} FROM customer_card WHERE {where}", parameters)
     return Disorder(None, **found.to_pylist()[0])
 

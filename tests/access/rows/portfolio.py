@@ -18,6 +18,7 @@ def targeted(world: World, name: str) -> Mapping[str, Any]:
 
 
 MARGINS = marks("margin", "aurora boreal central")
+SCENARIOS = "/clean-portfolio/scenarios/"
 
 ROWS = [
     Row("GET", "/", "signed in", "/", note="leads on"),
@@ -32,6 +33,16 @@ ROWS = [
     Row(
         "GET", "/questions/", "edit customers", "/questions/?whose=team",
         shows=marks("name", "boreal central north west"),
+    ),
+    Row("GET", SCENARIOS, "ask for margins", SCENARIOS, shows=marks("scenario", "secret everybody")),
+    Row(
+        "POST", f"{SCENARIOS}save/", "ask for margins", f"{SCENARIOS}save/", form={"name": "Novo", "discount": "5"},
+        changes=makes("customize_remedyscenario"),
+    ),
+    Row(
+        "POST", f"{SCENARIOS}<int:number>/remove/", "Dora alone",
+        f"{SCENARIOS}{{numbers[Cenario secreto]}}/remove/",
+        changes=makes("customize_remedyscenario"),
     ),
     Row("POST", "/search/", "read customers", "/search/", form={"q": "padaria"}, shows=marks("name", "aurora")),
     Row(

@@ -21,6 +21,8 @@ ANSWERS, TARGET = f"{ONE}/answers", f"{API}/portfolio/target"
 REASON = {
     "kind": "learning", "owner_id": "{=users.dora.pk}", "words": "Outro motivo", "until": "2099-04-30", "ceiling": 500,
 }  # fmt: skip
+SCENARIO = f"{API}/remedy-scenarios/<int:scenario_id>"
+HERS = f"{API}/remedy-scenarios/{{numbers[Cenario secreto]}}"
 MARGINS = marks("margin", "aurora boreal central")
 LATEST = {"If-Match": "*"}
 TO_NORTH = {
@@ -83,6 +85,20 @@ ROWS = [
     Row(
         "POST", f"{VIEW}/bring-back", "change shared views", f"{API}/views/{{numbers[Visao do Sul]}}/bring-back",
         given=removed, changes=makes("differentiate_savedview"),
+    ),
+    Row(
+        "GET", f"{API}/remedy-scenarios", "ask for margins", f"{API}/remedy-scenarios",
+        shows=marks("scenario", "secret everybody"),
+    ),
+    Row(
+        "POST", f"{API}/remedy-scenarios", "ask for margins", f"{API}/remedy-scenarios",
+        json={"name": "Novo", "terms": {"discount": 0.05}},
+        changes=makes("customize_remedyscenario"),
+    ),
+    Row("GET", SCENARIO, "Dora alone", HERS, shows=marks("scenario", "secret") | marks("margin", "boreal")),
+    Row(
+        "DELETE", SCENARIO, "Dora alone", HERS, headers=LATEST,
+        changes=makes("customize_remedyscenario"),
     ),
     Row("GET", f"{ONE}/assignment", "read customers", f"{AURORA}/assignment", note="who looks after it"),
     Row(

@@ -26,6 +26,7 @@ from carteira.web.customers.headline import headline
 from carteira.web.customers.next_action import next_action
 from carteira.web.customers.plan import plan_rows
 from carteira.web.customers.prices import price_context
+from carteira.web.customers.remedies import remedy_panel
 from carteira.web.customers.strategic import reasons_context
 from carteira.web.customers.value import category_words, rfmt_parts, value_bar
 from carteira.web.customers.waterfall import profit_chart, story_urls
@@ -61,6 +62,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         **reasons_context(card, book.run),
         **needs_context(book, card, asking=mine),
         "may_declare": mine,
+        "remedies": remedy_panel(book, customer_id),
         "plan": plan_rows(planned(book, customer_id)),
         "next_action": next_action(book, card),
         **price_context(book, customer_id),

@@ -37,6 +37,8 @@ ACTIONS: Mapping[str, str | Promise] = {
     "user_invited": gettext_lazy("Person invited"),
     "role_saved": gettext_lazy("Role saved"),
     "role_removed": gettext_lazy("Role removed"),
+    "remedy_scenario_saved": gettext_lazy("Scenario of remedies saved"),
+    "remedy_scenario_removed": gettext_lazy("Scenario of remedies removed"),
     "team_added": gettext_lazy("Team added"),
     "team_changed": gettext_lazy("Team changed"),
     "team_removed": gettext_lazy("Team removed"),

@@ -1,6 +1,6 @@
 """What the clean portfolio shows: who is not in order, why, and where growth loses money."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,14 @@ from carteira.web.customers.words import cause_name
 from carteira.web.navigation import customer_url
 from carteira.web.portfolio.charts import quadrants_chart
 from carteira.web.portfolio.page import Tile
+from carteira.web.portfolio.remedies import (
+    RemedyPart,
+    asked_of_each,
+    gains_by_owner,
+    remedy_conditions,
+    remedy_part,
+)
+from carteira.web.portfolio.remedy_words import Asked
 from carteira.web.portfolio.scope import customers_url, scope_of
 from carteira.web.tables import Cell, Column, Table
 
@@ -43,23 +51,31 @@ class QuadrantLink:
 
 @dataclass(frozen=True)
 class CustomerRow:
-    """A customer who is not in order, with the cause in words, and why it is kept beyond money if it is."""
+    """A customer who is not in order: the cause in words, why it is kept beyond money if it is, and what brings it in
+    order."""
 
     customer: CustomerInDisorder
     url: str
     cause: str
     kept: str
+    way: Sequence[Asked] = ()
+
+    @property
+    def gain(self) -> int:
+        return sum(step.gain for step in self.way)
 
 
 @dataclass(frozen=True)
 class CleanPage:
-    """All of the page. `customers` counts everybody not in order; `rows` is one page of them."""
+    """All of the page. `customers` counts everybody not in order; `rows` is one page of the `listed` ones."""
 
     headline: str
     tiles: Sequence[Tile]
     causes: Table
     owners: Table | None
     customers: int
+    remedies: RemedyPart | None
+    listed: int
     rows: Sequence[CustomerRow]
     quadrants: Chart | None
     quadrant_links: Sequence[QuadrantLink]
@@ -70,7 +86,9 @@ def clean_page(tables: Any, query: QueryDict, number: int) -> CleanPage:
     scope = scope_of(query)
     run = tables.run
     total = clean_portfolio.disorder(tables, scope)
-    found = clean_portfolio.not_in_order(tables, scope, PAGE_ROWS, (number - 1) * PAGE_ROWS)
+    narrowed = remedy_conditions(tables, query)
+    found = clean_portfolio.not_in_order(tables, scope, PAGE_ROWS, (number - 1) * PAGE_ROWS, narrowed)
+    ways = asked_of_each(tables, [customer.customer_id for customer in found])
     changes = quadrants(tables, scope) if run.window != "all" else ()
     kept = live_reasons(customer.customer_id for customer in found)
     compared = any(row.customers for row in changes)
@@ -78,9 +96,14 @@ def clean_page(tables: Any, query: QueryDict, number: int) -> CleanPage:
         headline=headline(total, run.currency, period_words(run)),
         tiles=tiles(total, run.currency),
         causes=causes(clean_portfolio.disorder_by(tables, "loss_cause", scope), query),
-        owners=owners(clean_portfolio.disorder_by(tables, "owner", scope), query),
+        owners=owners(clean_portfolio.disorder_by(tables, "owner", scope), gains_by_owner(tables, scope), query),
         customers=total.customers,
-        rows=[customer_row(customer, kept.get(customer.customer_id, ())) for customer in found],
+        remedies=remedy_part(tables, query),
+        listed=clean_portfolio.disorder(tables, scope, narrowed).customers if narrowed else total.customers,
+        rows=[
+            customer_row(customer, kept.get(customer.customer_id, ()), ways.get(customer.customer_id, ()))
+            for customer in found
+        ],
         quadrants=quadrants_chart(changes, quadrant_points(tables, scope), run.currency) if compared else None,
         quadrant_links=[quadrant_link(row, query) for row in changes],
     )
@@ -144,12 +167,29 @@ def causes(groups: Sequence[Disorder], query: QueryDict) -> Table:
     return Table(_("What costs the profit"), columns(_("Cause")), rows)
 
 
-def owners(groups: Sequence[Disorder], query: QueryDict) -> Table | None:
-    """Who answers for it; None where nobody owns a customer."""
+def owners(groups: Sequence[Disorder], gains: Mapping[str | None, int], query: QueryDict) -> Table | None:
+    """Who answers for it, and what remedies bring back (`gains`); None where nobody owns a customer."""
     if not any(row.group for row in groups):
         return None
-    rows = [(row.group or _("Nobody"), row.customers, -row.losses, row.overdue) for row in groups]
-    return Table(_("Who answers for it"), columns(_("Owner")), rows)
+    rows = [
+        (
+            Cell(row.group, owner_url(query, row.group)) if row.group else _("Nobody"),
+            row.customers,
+            -row.losses,
+            gains.get(row.group, 0) if gains else row.overdue,
+        )
+        for row in groups
+    ]
+    *usual, overdue = columns(_("Owner"))
+    return Table(_("Who answers for it"), [*usual, Column(_("Brought back"), "money") if gains else overdue], rows)
+
+
+def owner_url(query: QueryDict, owner: str) -> str:
+    """This page for the customers of one owner."""
+    others = query.copy()
+    others.pop("page", None)
+    others["owner"] = owner
+    return f"?{others.urlencode()}#customers"
 
 
 def columns(first: str) -> list[Column]:
@@ -161,9 +201,11 @@ def columns(first: str) -> list[Column]:
     ]
 
 
-def customer_row(customer: CustomerInDisorder, reasons: Sequence["StrategicReason"]) -> CustomerRow:
+def customer_row(
+    customer: CustomerInDisorder, reasons: Sequence["StrategicReason"], way: Sequence[Asked]
+) -> CustomerRow:
     cause = cause_name(customer.loss_cause) if customer.loss_cause else ""
-    return CustomerRow(customer, customer_url(customer.customer_id), cause, chip_of(reasons))
+    return CustomerRow(customer, customer_url(customer.customer_id), cause, chip_of(reasons), way)
 
 
 def quadrant_link(row: Quadrant, query: QueryDict) -> QuadrantLink:

@@ -40,7 +40,7 @@ def clean_portfolio(request: HttpRequest) -> HttpResponse:
         "filters": filters(published, request.GET),
         "scope": scope_words(request.GET),
         "number": number,
-        "last": -(-page.customers // PAGE_ROWS) or 1,
+        "last": -(-page.listed // PAGE_ROWS) or 1,
         "query": f"&{others.urlencode()}" if others else "",
     }
     return render(request, "web/portfolio/clean.html", context)
