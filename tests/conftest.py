@@ -154,3 +154,13 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return written
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forge_ends() -> Iterator[None]:
+    """The process that others are forked from ends with the session."""
+    yield
+    from tests.processes.groups import shared_forge
+
+    if shared_forge.cache_info().currsize:
+        shared_forge().close()

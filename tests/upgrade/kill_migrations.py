@@ -1,6 +1,6 @@
 """A program: opens an old book again and again, each time killed at another moment of its upgrade, and then whole.
 
-`python kill_migrations.py SEED POINTS`, on the old book in CARTEIRA_HOME, a SQLite one as it was unpacked; where
+Its words are `SEED POINTS`, its book the old one in CARTEIRA_HOME, a SQLite one as it was unpacked; where
 CARTEIRA_DATABASE_URL is set, its rows are moved there each time. A moment is a statement that the upgrade sends to the
 database: the process dies just before it, or while the database works on it.
 """
@@ -14,18 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import django
+from django.db import connection
 
 import carteira
+from carteira.accounts.queries import roles, users
+from carteira.accounts.roles import READY_ROLES
+from carteira.book.home import Home
+from carteira.book.opening import point_at
 from tests.upgrade.old_book import move_to_server
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carteira.settings")
-django.setup()
-
-from django.db import connection  # noqa: E402
-
-from carteira.accounts.queries import roles, users  # noqa: E402
-from carteira.accounts.roles import READY_ROLES  # noqa: E402
 
 HOME = Path(os.environ["CARTEIRA_HOME"])
 OLD = HOME.with_name("old")
@@ -101,6 +97,7 @@ def old_again() -> None:
 
 
 def main() -> None:
+    point_at(Home(HOME))
     HOME.rename(OLD)
     done(old_again)
     statements = done(upgrade)
@@ -113,7 +110,3 @@ def main() -> None:
         sys.stdout.write(f"{at} of {statements}: {'killed' if killed else 'was quicker'}\n")
         done(upgrade)
         done(look)
-
-
-if __name__ == "__main__":
-    main()

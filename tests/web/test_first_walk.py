@@ -4,8 +4,9 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.book.on_disk import new_book
 from tests.web.browsing import IN_BROWSER, PASSWORD, faults, write_sources
-from tools.served import carteira, chromium, served
+from tools.served import chromium, served
 
 PATIENCE = 90_000
 """Milliseconds for a load or a run on a busy machine."""
@@ -15,10 +16,8 @@ pytestmark = IN_BROWSER
 
 def test_from_an_empty_book_to_a_customer(tmp_path: Path) -> None:
     write_sources(tmp_path)
-    home = tmp_path / "home"
-    carteira(home, "init")
-    carteira(home, "user", "add", "ana", "--password", PASSWORD)
-    with served(home) as address, chromium() as browser:
+    with new_book(tmp_path / "home") as book, served(book.home) as address, chromium() as browser:
+        book.call("user", "add", "ana", "--password", PASSWORD)
         page = browser.new_context(locale="en").new_page()
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
