@@ -7,7 +7,7 @@ import pytest
 from tests.book.on_disk import OnDisk
 
 pytestmark = pytest.mark.database
-SEED, POINTS = "20262", "8"
+SEED, POINTS = "20262", "5"
 CUSTOMERS = 20_000
 STARTS = 3
 
