@@ -35,8 +35,7 @@ def test_work_goes_on_when_there_is_room_again(
             worker.ended_within(4.0)
             worker.kill()
             (tmp_path / "full").unlink()
-        found = scenario.settle()
-    assert found["wrong"] == []
+            assert scenario.settle()["wrong"] == []
 
 
 def test_a_command_says_that_the_disk_is_full(workshop: Workshop, tmp_path: Path, library_folder: Path) -> None:

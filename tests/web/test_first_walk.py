@@ -1,7 +1,9 @@
 """A new user's first walk in a real browser: sign in, load a file, run, see the portfolio, open a customer."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.book.on_disk import new_book
@@ -14,10 +16,17 @@ PATIENCE = 90_000
 pytestmark = IN_BROWSER
 
 
-def test_from_an_empty_book_to_a_customer(tmp_path: Path) -> None:
-    write_sources(tmp_path)
-    with new_book(tmp_path / "home") as book, served(book.home) as address, chromium() as browser:
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """An empty book of Ana's."""
+    with new_book(tmp_path / "home") as book:
         book.call("user", "add", "ana", "--password", PASSWORD)
+        yield book.home
+
+
+def test_from_an_empty_book_to_a_customer(home: Path, tmp_path: Path) -> None:
+    write_sources(tmp_path)
+    with served(home) as address, chromium() as browser:
         page = browser.new_context(locale="en").new_page()
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
