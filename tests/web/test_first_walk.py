@@ -10,7 +10,7 @@ from tests.book.on_disk import new_book
 from tests.web.browsing import IN_BROWSER, PASSWORD, faults, write_sources
 from tools.served import chromium, served
 
-PATIENCE = 90_000
+PATIENCE = 240_000
 """Milliseconds for a load or a run on a busy machine."""
 
 pytestmark = IN_BROWSER
