@@ -25,6 +25,11 @@ def answers(world: World, name: str, questions: Iterable[Question]) -> dict[str,
     return {str(question): said(question.ask(client)) for question in questions}
 
 
+def having(parts: Iterable[str], questions: Iterable[Question]) -> list[Question]:
+    """Those of the questions that a part stands in."""
+    return [question for question in questions if any(part in str(question) for part in parts)]
+
+
 def told_apart(world: World, folder: Path, change: Change, name: str, questions: Iterable[Question]) -> list[str]:
     """The questions by which this person can tell the book from the one in which the change was done."""
     asked = list(questions)
@@ -137,15 +142,16 @@ def test_customers_out_of_reach_tell_nothing(world: World, tmp_path: Path) -> No
 
 def test_they_tell_those_who_reach_them(world: World, tmp_path: Path) -> None:
     change = other_rows(world, ["boreal", *map(str, range(100, 112))])
-    told = told_apart(world, tmp_path, change, "root", row_questions(world))
-    for part in (
+    parts = (
         "sort=-revenue",
         "fields=customer_id,city",
         "revenue__filled=true",
         "/customers/1/",
         "/tables/",
         "'padaria'",
-    ):
+    )
+    told = told_apart(world, tmp_path, change, "root", having(parts, row_questions(world)))
+    for part in parts:
         assert any(part in question for question in told), part
 
 
@@ -180,6 +186,7 @@ def test_masked_contacts_tell_no_more_than_the_mask(world: World, tmp_path: Path
 
 
 def test_contacts_tell_those_who_see_them(world: World, tmp_path: Path) -> None:
-    told = told_apart(world, tmp_path, other_contacts, "ines", contact_questions(world))
-    for part in ("/customers/1/", "/tables/customer_golden", "11222333000181", "aurora@padaria.com.br", "987654321"):
+    parts = ("/customers/1/", "/tables/customer_golden", "11222333000181", "aurora@padaria.com.br", "987654321")
+    told = told_apart(world, tmp_path, other_contacts, "ines", having(parts, contact_questions(world)))
+    for part in parts:
         assert any(part in question for question in told), part
