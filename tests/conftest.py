@@ -95,6 +95,25 @@ def _cheap_hashes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_found_once() -> Iterator[None]:
+    """Each browser of a test builds the middleware anew, which would look for the static files every time."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    find: Callable[[WhiteNoiseMiddleware], None] = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[str, Any] = {}
+
+    def find_once(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            find(self)
+            found.update(self.files)
+        self.files = found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", find_once)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _trail_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """SQLite's tables are emptied row by row after a test with real transactions, which the audit trail refuses. The
@@ -154,3 +173,13 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return written
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forge_ends() -> Iterator[None]:
+    """The process that others are forked from ends with the session."""
+    yield
+    from tests.processes.groups import shared_forge
+
+    if shared_forge.cache_info().currsize:
+        shared_forge().close()

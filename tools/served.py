@@ -42,7 +42,7 @@ def served(home: Path) -> Iterator[str]:
         yield found[0]
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 @contextmanager

@@ -41,13 +41,21 @@ def _binary(value: Any) -> bool:
 
 def files_of(home: Path) -> dict[str, str]:
     """Size and moment of each file of the folder, by path; locks left out."""
-    found = {}
-    for folder, _, names in os.walk(home):
-        for name in names:
-            if not name.endswith(".lock"):
-                state = (Path(folder) / name).stat()
-                found[str((Path(folder) / name).relative_to(home))] = f"{state.st_size} {state.st_mtime_ns}"
+    found, start = {}, len(str(home)) + 1
+    for entry in _files_below(str(home)):
+        if not entry.name.endswith(".lock"):
+            state = entry.stat()
+            found[entry.path[start:]] = f"{state.st_size} {state.st_mtime_ns}"
     return found
+
+
+def _files_below(folder: str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files_below(entry.path)
+            else:
+                yield entry
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:

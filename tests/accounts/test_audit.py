@@ -12,8 +12,7 @@ from carteira.accounts import audit
 from carteira.accounts.append_only import NAME, TABLE, keep_append_only
 from carteira.accounts.models import AuditEntry, AuditHead
 from tests.accounts.cast import administrator
-from tests.book.on_disk import OnDisk
-from tests.database.of_its_own import environment
+from tests.book.on_disk import new_book
 
 ENTRIES = 5
 
@@ -204,11 +203,8 @@ print(json.dumps({"ok": found.ok, "reason": found.reason, "told": told}))
 @pytest.mark.database
 def test_writers_of_several_processes_stand_in_one_line(tmp_path: Path) -> None:
     """Two processes of four threads write, take back and check at once: nothing is lost, and no check is alarmed."""
-    opened = "import os, carteira\nbook = carteira.open(os.environ['CARTEIRA_HOME'])\n"
-    with environment() as own:
-        book = OnDisk(tmp_path / "book", own)
-        book.call("init")
-        processes = [book.start(program=("-c", opened + WRITERS)) for _ in range(2)]
+    with new_book(tmp_path / "book") as book:
+        processes = [book.start_python(WRITERS) for _ in range(2)]
         ended = [process.communicate() for process in processes]
         assert [errors for _, errors in ended if "Error" in errors] == []
         found = json.loads(book.python(VERDICT))

@@ -10,8 +10,7 @@ from carteira.book.production import mark_as_demo, weaknesses
 from carteira.errors import CarteiraError
 from carteira.web.signing_in import configured
 from tests.accounts.cast import administrator
-from tests.book.on_disk import OnDisk
-from tests.database.of_its_own import environment
+from tests.book.on_disk import Installed, new_book
 
 SAFE = {
     "PRODUCTION": True,
@@ -92,13 +91,12 @@ def test_outside_of_production_nothing_is_asked(home: Home, settings: Any) -> No
 
 @pytest.mark.database
 def test_the_commands_refuse_with_one_line_for_each_reason(tmp_path: Path) -> None:
-    with environment() as own:
-        book = OnDisk(tmp_path / "book", own)
-        book.call("init")
-        book.environment |= {"CARTEIRA_PRODUCTION": "1", "CARTEIRA_HOSTS": "*", "CARTEIRA_SECRET_KEY": "changeme"}
+    with new_book(tmp_path / "book") as made:
+        weak = {"CARTEIRA_PRODUCTION": "1", "CARTEIRA_HOSTS": "*", "CARTEIRA_SECRET_KEY": "changeme"}
+        book = Installed(made.home, made.environment | weak)
         for command in (("serve", "--port", "0"), ("worker",)):
             process = book.start(*command)
-            out, errors = process.communicate(timeout=120)
+            out, errors = process.communicate()
             lines = errors.strip().splitlines()
             assert process.returncode == 1, command
             assert out == ""

@@ -10,8 +10,7 @@ from django.test import Client
 from carteira.accounts.models import AuditEntry
 from carteira.web.signing_in.limits import RATES
 from tests.accounts.signing_in import PASSWORD, Clock, is_signed_in, sign_in, somebody
-from tests.book.on_disk import OnDisk
-from tests.database.of_its_own import environment
+from tests.book.on_disk import new_book
 
 PAIR, ADDRESS, ACCOUNT = 8, 40, 40
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
@@ -138,11 +137,9 @@ print(*answered)
 @pytest.mark.database
 def test_processes_share_the_counts(tmp_path: Path) -> None:
     """Two processes of four threads, each with a database connection of its own, use up one limit together."""
-    with environment() as own:
-        book = OnDisk(tmp_path / "book", own)
+    with new_book(tmp_path / "book") as book:
         book.python(f"from carteira.accounts.actions.people import add_user; add_user('ana', {PASSWORD!r})")
-        opened = "import os, carteira\nbook = carteira.open(os.environ['CARTEIRA_HOME'])\n"
-        processes = [book.start(program=("-c", opened + ATTEMPTS)) for _ in range(2)]
+        processes = [book.start_python(ATTEMPTS) for _ in range(2)]
         answers = [line for process in processes for line in process.communicate()[0].split()]
     assert len(answers) == 24
     assert 0 < answers.count("200") <= PAIR

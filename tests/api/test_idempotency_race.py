@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import signal
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.book.on_disk import OnDisk
-from tests.database import of_its_own
+from tests.book.on_disk import OnDisk, new_book
 
 THREADS = 50
 MAKE = """
@@ -32,9 +30,8 @@ for found in (Team.objects, people, Job.objects.filter(kind="run"), Load.objects
     print(found.count())
 """
 SERVE = """
-import os, socket, carteira, uvicorn
+import socket, uvicorn
 from a2wsgi import WSGIMiddleware
-carteira.open(os.environ["CARTEIRA_HOME"])
 from django.core.wsgi import get_wsgi_application
 listening = socket.create_server(("127.0.0.1", 0), backlog=100)
 print(listening.getsockname()[1], flush=True)
@@ -60,13 +57,13 @@ class Served:
         self.ports: list[int] = []
 
     def start(self) -> None:
-        self.processes = [self.book.start(program=("-c", SERVE)) for _ in range(2)]
-        self.ports = [int(each.stdout.readline()) for each in self.processes]
+        self.processes = [self.book.start_python(SERVE) for _ in range(2)]
+        self.ports = [int(each.first_line()) for each in self.processes]
 
     def kill(self) -> None:
         for process in self.processes:
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
+            process.kill()
+            process.wait()
 
     def post(self, path: str, body: Any, key: str, at: int = 0) -> tuple[int, str, str | None]:
         """Status, body, and whether it is said to be a repetition."""
@@ -98,7 +95,7 @@ def key_for(path: str) -> str:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     with ExitStack() as stack:
-        book = Served(OnDisk(tmp_path / "book", stack.enter_context(of_its_own.environment())))
+        book = Served(stack.enter_context(new_book(tmp_path / "book")))
         stack.callback(book.kill)
         yield book
 

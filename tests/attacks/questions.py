@@ -1,6 +1,6 @@
 """Every question that a page or the API can be asked about customers without changing anything, by whatever figure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +58,15 @@ def by_figure(name: str) -> Iterator[Question]:
     for operator, value in conditions(FIGURES[name].kind):
         yield Question(f"/customers/?{name}__{operator}={value}")
         yield Question(f"{API}/customers?{name}__{operator}={value}&fields=customer_id")
+
+
+def by_figures(names: Iterable[str]) -> Iterator[Question]:
+    """The same by each of several figures: of the API all of these ways, of the pages one, in turn."""
+    for place, name in enumerate(names):
+        asked = list(by_figure(name))
+        on_pages = [question for question in asked if not question.path.startswith(API)]
+        yield on_pages[place % len(on_pages)]
+        yield from (question for question in asked if question not in on_pages)
 
 
 def thoroughly(name: str) -> Iterator[Question]:

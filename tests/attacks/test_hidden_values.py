@@ -11,7 +11,7 @@ import pytest
 from carteira.differentiate.figures import FIGURES
 from tests.access.test_columns import COST_TABLES, MARGINS
 from tests.access.world import World
-from tests.attacks.questions import Question, by_figure, by_flag, by_table, by_words, pages, thoroughly
+from tests.attacks.questions import Question, by_figure, by_figures, by_flag, by_table, by_words, pages, thoroughly
 from tests.attacks.twins import Change, at, other_values, said, twin
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,11 @@ TEXTS = {"loss_cause": {"visits": "returns", "calls": "returns", "below_cost": "
 def answers(world: World, name: str, questions: Iterable[Question]) -> dict[str, str]:
     client = world.client(name, raise_request_exception=False)
     return {str(question): said(question.ask(client)) for question in questions}
+
+
+def having(parts: Iterable[str], questions: Iterable[Question]) -> list[Question]:
+    """Those of the questions that a part stands in."""
+    return [question for question in questions if any(part in str(question) for part in parts)]
 
 
 def told_apart(world: World, folder: Path, change: Change, name: str, questions: Iterable[Question]) -> list[str]:
@@ -63,14 +68,20 @@ HIDDEN = sorted(name for name in FIGURES if name in MARGINS)
 
 
 def margin_questions(world: World) -> list[Question]:
-    by_figures = [question for name in HIDDEN for question in by_figure(name)]
     more = [question for name in ("profit", "loss_cause", "losing_now") for question in thoroughly(name)]
-    return [*pages(world), *by_figures, *more, *by_flag(), *by_table()]
+    return [*pages(world), *by_figures(HIDDEN), *more, *by_flag(), *by_table()]
 
 
 @pytest.mark.parametrize("name", ["alice", "ines"])
 def test_margins_tell_nothing_to_who_may_not_see_them(world: World, tmp_path: Path, name: str) -> None:
     assert told_apart(world, tmp_path, other_margins, name, margin_questions(world)) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["alice", "ines"])
+def test_margins_tell_nothing_by_any_figure_on_any_page(world: World, tmp_path: Path, name: str) -> None:
+    asked = [question for figure in HIDDEN for question in by_figure(figure)]
+    assert told_apart(world, tmp_path, other_margins, name, asked) == []
 
 
 def test_margins_tell_those_who_may_see_them(world: World, tmp_path: Path) -> None:
@@ -118,10 +129,10 @@ def _other(column: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def row_questions(world: World) -> list[Question]:
     names = ("revenue", "name", "city", "owner", "lifetime_value", "overdue", "last_purchase_on", "category")
-    by_figures = [question for name in names for question in by_figure(name)]
+    figures = [question for name in names for question in by_figure(name)]
     words = by_words("aurora", "padaria", "another", "11222333000181", "aurora@padaria.com.br", "PED-AURORA-1", "1")
     more = [question for name in ("revenue", "city") for question in thoroughly(name)]
-    return [*pages(world), *by_figures, *more, *by_flag(), *by_table(), *words]
+    return [*pages(world), *figures, *more, *by_flag(), *by_table(), *words]
 
 
 def test_customers_out_of_reach_tell_nothing(world: World, tmp_path: Path) -> None:
@@ -131,15 +142,16 @@ def test_customers_out_of_reach_tell_nothing(world: World, tmp_path: Path) -> No
 
 def test_they_tell_those_who_reach_them(world: World, tmp_path: Path) -> None:
     change = other_rows(world, ["boreal", *map(str, range(100, 112))])
-    told = told_apart(world, tmp_path, change, "root", row_questions(world))
-    for part in (
+    parts = (
         "sort=-revenue",
         "fields=customer_id,city",
         "revenue__filled=true",
         "/customers/1/",
         "/tables/",
         "'padaria'",
-    ):
+    )
+    told = told_apart(world, tmp_path, change, "root", having(parts, row_questions(world)))
+    for part in parts:
         assert any(part in question for question in told), part
 
 
@@ -174,6 +186,7 @@ def test_masked_contacts_tell_no_more_than_the_mask(world: World, tmp_path: Path
 
 
 def test_contacts_tell_those_who_see_them(world: World, tmp_path: Path) -> None:
-    told = told_apart(world, tmp_path, other_contacts, "ines", contact_questions(world))
-    for part in ("/customers/1/", "/tables/customer_golden", "11222333000181", "aurora@padaria.com.br", "987654321"):
+    parts = ("/customers/1/", "/tables/customer_golden", "11222333000181", "aurora@padaria.com.br", "987654321")
+    told = told_apart(world, tmp_path, other_contacts, "ines", having(parts, contact_questions(world)))
+    for part in parts:
         assert any(part in question for question in told), part

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.attacks import walking
 from tests.attacks.payloads import MARKUP
-from tests.attacks.watching import sign_in, watched
-from tests.web.browsing import IN_BROWSER
+from tests.attacks.watching import watched
+from tests.web.browsing import IN_BROWSER, sign_in
 from tests.web.conftest import browser
 from tools.served import served
 

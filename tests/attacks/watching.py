@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page
-
-from tests.web.browsing import PASSWORD
+from playwright.sync_api import Browser, BrowserContext, Dialog
 
 FOREIGN = """() => [...document.querySelectorAll('*')].flatMap(one => [
     ...[...one.attributes].filter(a => /^(on|hx-on|srcdoc)/.test(a.name)).map(a => `${one.tagName} ${a.name}`),
@@ -61,11 +59,3 @@ def watched(browser: Browser, *, policy: bool) -> Iterator[Watch]:
         yield Watch(context)
     finally:
         context.close()
-
-
-def sign_in(page: Page, home: str) -> None:
-    page.goto(f"{home}/sign-in/")
-    page.fill("#id_username", "ana")
-    page.fill("#id_password", PASSWORD)
-    page.click("form button.btn-primary")
-    page.wait_for_url("**/portfolio/")

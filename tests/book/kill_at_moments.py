@@ -1,6 +1,6 @@
 """A program: makes or restores a backup again and again, each time killed at another moment, and looks at what is left.
 
-`python kill_at_moments.py backup|restore FOLDER SEED POINTS`, on the book in CARTEIRA_HOME; the backup is
+Its words are `backup|restore FOLDER SEED POINTS`, its book the one in CARTEIRA_HOME; the backup is
 FOLDER/one.carteira. A moment is just before the process opens, makes, renames or removes its n-th file; that before the
 file or the book gets its name, and the one after it, are always among them.
 """
@@ -13,15 +13,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import django
-
 import carteira
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carteira.settings")
-django.setup()
-
-from carteira.book.backup import making, restoring  # noqa: E402
-from carteira.book.home import Home  # noqa: E402
+from carteira.book.backup import making, restoring
+from carteira.book.home import Home
 
 EVENTS = {"open", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate", "sqlite3.connect", "fcntl.flock"}
 HOME = Path(os.environ["CARTEIRA_HOME"])
@@ -125,5 +119,5 @@ def empty() -> None:
             connection.execute("CREATE SCHEMA public")
 
 
-if __name__ == "__main__":
+def main() -> None:
     {"backup": kill_backups, "restore": kill_restores}[sys.argv[1]]()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.on_disk import OnDisk
+from tests.book.on_disk import OnDisk, new_book
 from tests.database import of_its_own
 
 pytestmark = pytest.mark.database
@@ -93,7 +93,7 @@ def book(tmp_path_factory: pytest.TempPathFactory, own: ExitStack) -> OnDisk:
     folder = tmp_path_factory.mktemp("backup")
     for name, text in FILES.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    made = OnDisk(folder / "book", own.enter_context(of_its_own.environment()))
+    made = own.enter_context(new_book(folder / "book"))
     made.python(MAKE, str(folder))
     return made
 

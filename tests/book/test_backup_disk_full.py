@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.on_disk import OnDisk
+from tests.book.on_disk import OnDisk, new_book
 from tests.database import of_its_own
 
 pytestmark = pytest.mark.database
@@ -27,7 +27,7 @@ def own() -> Iterator[ExitStack]:
 
 
 def test_one_clear_line_and_nothing_left(tmp_path: Path, own: ExitStack) -> None:
-    book = OnDisk(tmp_path / "book", own.enter_context(of_its_own.environment()))
+    book = own.enter_context(new_book(tmp_path / "book"))
     orders = tmp_path / "orders.csv"
     header = "order_id,customer,ordered_at,product_id,quantity,unit_price\n"
     orders.write_text(header + "".join(f"{n},a{n},2026-01-01,x,1,10\n" for n in range(LINES)), encoding="ascii")

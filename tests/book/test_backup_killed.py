@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.on_disk import OnDisk
+from tests.book.on_disk import OnDisk, new_book
 from tests.database import of_its_own
 
 pytestmark = pytest.mark.database
-PROGRAM = (str(Path(__file__).parent / "kill_at_moments.py"),)
+PROGRAM = "book.kill_at_moments"
 SEED, POINTS = "20261", "4"
 MAKE = """
 from pathlib import Path
@@ -30,19 +30,19 @@ def own() -> Iterator[ExitStack]:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory, own: ExitStack) -> OnDisk:
     folder = tmp_path_factory.mktemp("killed")
-    made = OnDisk(folder / "book", own.enter_context(of_its_own.environment()))
+    made = own.enter_context(new_book(folder / "book"))
     made.python(MAKE, str(folder / "orders.csv"))
     return made
 
 
 def test_a_killed_backup_leaves_no_half_file(book: OnDisk, tmp_path: Path) -> None:
-    book.call("backup", str(tmp_path), SEED, POINTS, program=PROGRAM)
+    book.program(PROGRAM, "backup", str(tmp_path), SEED, POINTS)
     assert book.wrong() == []
 
 
 def test_a_killed_restore_can_be_repeated(book: OnDisk, tmp_path: Path, own: ExitStack) -> None:
     book.call("backup", str(tmp_path / "one.carteira"))
     again = OnDisk(tmp_path / "again", own.enter_context(of_its_own.environment()))
-    again.call("restore", str(tmp_path), SEED, POINTS, program=PROGRAM)
+    again.program(PROGRAM, "restore", str(tmp_path), SEED, POINTS)
     assert not (again.home / "restoring.toml").exists()
     assert again.wrong() == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.on_disk import OnDisk
+from tests.book.on_disk import OnDisk, new_book
 from tests.database import of_its_own
 
 pytestmark = pytest.mark.database
@@ -20,7 +20,7 @@ def own() -> Iterator[ExitStack]:
 
 
 def test_it_is_sealed_and_comes_back(tmp_path: Path, own: ExitStack) -> None:
-    book = OnDisk(tmp_path / "book", own.enter_context(of_its_own.environment()))
+    book = own.enter_context(new_book(tmp_path / "book"))
     orders, password, other = (tmp_path / name for name in ("orders.csv", "password", "other"))
     orders.write_text(ORDERS, encoding="ascii")
     password.write_text("correct horse battery\nnot this line\n", encoding="ascii")

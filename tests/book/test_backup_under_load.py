@@ -1,7 +1,6 @@
 """A backup made while people write, files are loaded and undone, and runs publish: nothing acknowledged is missing."""
 
 import json
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.book.on_disk import OnDisk
+from tests.book.on_disk import OnDisk, new_book
 from tests.database import of_its_own
+from tests.processes.forked import Forked
 
 pytestmark = pytest.mark.database
 HEADER = "order_id,customer,ordered_at,product_id,quantity,unit_price\n"
@@ -71,7 +71,7 @@ def own() -> Iterator[ExitStack]:
 
 @pytest.fixture
 def book(tmp_path: Path, own: ExitStack) -> OnDisk:
-    made = OnDisk(tmp_path / "book", own.enter_context(of_its_own.environment()))
+    made = own.enter_context(new_book(tmp_path / "book"))
     file = tmp_path / "first.csv"
     file.write_text(HEADER + "O,C1,2026-01-01,x,1,10.00\n", encoding="ascii")
     made.python("book.load('orders', sys.argv[1], source='shop')\nbook.run()", str(file))
@@ -83,15 +83,13 @@ class Work:
 
     def __init__(self, book: OnDisk, folder: Path, own: ExitStack) -> None:
         self._book, self._folder = book, folder
-        self._running: list[subprocess.Popen[str]] = []
+        self._running: list[Forked] = []
         own.callback(self.end)
 
     def begin(self, name: str, code: str) -> None:
-        opened = "import os, sys, carteira\nbook = carteira.open(os.environ['CARTEIRA_HOME'])\n"
         log = self._folder / name
         log.touch()
-        process = self._book.start(str(log), program=("-c", opened + code))
-        self._running.append(process)
+        self._running.append(self._book.start_python(code, str(log)))
 
     def acknowledged(self, name: str) -> list[Any]:
         """What the process has acknowledged by now."""

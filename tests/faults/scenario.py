@@ -5,22 +5,14 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.faults.groups import PATIENCE_SECONDS, Forge, Group, clean_environment
+from tests.processes.groups import PATIENCE_SECONDS, Forge, Group, clean_environment, wait_until
 
 LONGEST_ROUND_SECONDS = 4.0
-
-
-def wait_until(holds: Callable[[], object]) -> None:
-    """Returns as soon as it holds."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < until, "it did not come to pass"
-        time.sleep(0.02)
 
 
 class Said(NamedTuple):
@@ -87,7 +79,7 @@ class Scenario:
     def client(self, number: int, chance: random.Random, *others: list[str], **environment: str) -> Group:
         """A client, with other programs in the same group, once it is at work."""
         self.armed.unlink(missing_ok=True)
-        client = ["client", *map(str, (self.home, self.log, self.armed, number, chance.random()))]
+        client = ["faults.client", *map(str, (self.home, self.log, self.armed, number, chance.random()))]
         group = self.start(client, *others, **environment)
         self.wait_for(self.armed, group)
         return group
@@ -135,7 +127,7 @@ class Scenario:
 
     def check(self) -> dict[str, Any]:
         """What the check of the whole book finds, once the workers have ended what was left."""
-        found: dict[str, Any] = json.loads(self.done("check", str(self.home), str(self.log)))
+        found: dict[str, Any] = json.loads(self.done("faults.check", str(self.home), str(self.log)))
         return found
 
     def settle(self) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def wrong_after_cut(
         cut = {"CUT_FOLDER": scenario.home, "CUT_SYNCED": synced, "CUT_ARMED": scenario.armed}
         words = map(str, (scenario.home, scenario.log, scenario.armed, chance.random()))
         environment = {name: str(path) for name, path in cut.items()} | {"CUT_AT": str(chance.randint(1, last))}
-        assert scenario.start([victim, *words], **environment).statuses() in ([CUT], [0]), scenario.output
+        assert scenario.start([f"faults.{victim}", *words], **environment).statuses() in ([CUT], [0]), scenario.output
         survive(scenario.home, synced, chance)
         wrong: list[object] = scenario.settle()["wrong"]
     return wrong

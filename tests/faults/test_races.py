@@ -30,7 +30,7 @@ def test_workers_at_the_same_time_share_the_work(kind: str, workshop: Workshop, 
     with workshop.scenario(tmp_path, kind) as scenario:
         home, go, log = str(scenario.home), tmp_path / "go", tmp_path / "taken"
         scenario.done("code", PREPARE, home)
-        racers = scenario.start(*[["racer", home, str(log), str(go)]] * RACERS)
+        racers = scenario.start(*[["faults.racer", home, str(log), str(go)]] * RACERS)
         go.touch()
         assert racers.statuses() == [0] * RACERS, scenario.output
         done = json.loads(scenario.done("code", RESULT, home))

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.groups import PATIENCE_SECONDS
-from tests.faults.scenario import Scenario, wait_until
+from tests.faults.scenario import Scenario
 from tests.faults.workshop import Workshop
+from tests.processes.groups import PATIENCE_SECONDS, wait_until
 
 ASK = """
 import carteira, sys
@@ -37,7 +37,7 @@ def test_a_worker_that_is_told_to_stop_gives_its_job_back(
     begun = tmp_path / "begun"
     with workshop.scenario(tmp_path, kind) as scenario:
         scenario.done("code", ASK, str(scenario.home), work, str(begun))
-        worker = scenario.start(["endless"])
+        worker = scenario.start(["faults.endless"])
         scenario.wait_for(begun, worker)
         os.killpg(worker.id, signal.SIGTERM)
         assert worker.statuses() == [0], scenario.output

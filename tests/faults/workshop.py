@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.database import postgresql
-from tests.faults.groups import Forge, clean_environment
 from tests.faults.scenario import Scenario
 from tests.faults.server import Server
+from tests.processes.groups import Forge, clean_environment, shared_forge
 
 
 class Workshop:
@@ -21,7 +21,7 @@ class Workshop:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open = ExitStack()
-        self._forges: dict[Path | None, Forge] = {}
+        self._forges: dict[Path, Forge] = {}
 
     def scenario(self, folder: Path, kind: str = "sqlite", seed: int = 0, library: Path | None = None) -> Scenario:
         """A new book on that sort of database; its processes have the library preloaded."""
@@ -40,6 +40,8 @@ class Workshop:
         self._open.close()
 
     def _forge(self, library: Path | None) -> Forge:
+        if library is None:
+            return shared_forge()
         if library not in self._forges:
             self._forges[library] = Forge(library)
             self._open.callback(self._forges[library].close)

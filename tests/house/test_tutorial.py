@@ -1,15 +1,14 @@
 """The tutorial does what it says: its files, its commands and its table of results."""
 
 import csv
-import os
 import re
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from tests.processes.forked import Forked
+from tests.processes.groups import clean_environment
 from tools.repository import ROOT
 
 PAGE = (ROOT / "docs" / "tutorial" / "first-book.md").read_text(encoding="utf-8")
@@ -25,12 +24,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tutorial")
     for name, text in FILES:
         (folder / name).write_text(text, encoding="utf-8")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("CARTEIRA_", "DJANGO_"))}
     for command in COMMANDS:
         if not command.startswith(NEEDS_A_PERSON):
-            program = [sys.executable, "-c", "from carteira.cli.main import main; main()", *command.split()[1:]]
-            done = subprocess.run(program, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+            process = Forked(["command", *command.split()[1:]], clean_environment(), folder)
+            said = process.communicate()
+            assert process.returncode == 0, f"{command}\n{said}"
     return folder
 
 

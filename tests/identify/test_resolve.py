@@ -106,7 +106,7 @@ def test_nothing_is_printed(records: Records, capfd: pytest.CaptureFixture[str])
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))])
 def test_accuracy_on_an_independent_company(seed: int) -> None:
     table, truth = make_company(5000, seed)
     found = customer_of(resolve(table, None, "BR").links)

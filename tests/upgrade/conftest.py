@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
@@ -29,7 +28,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
                 with old_book.rows_of(home) as rows:
                     rows.execute(MANY.format(last=1000 + more))
             if moved and of_its_own.ADDRESS in made.environment:
-                made.call(program=(str(Path(old_book.__file__)),))
+                made.program("upgrade.old_book")
             return made
 
         yield make

@@ -1,8 +1,9 @@
 """A program: opens an old book again and again, each time killed at another moment of its upgrade, and then whole.
 
-`python kill_migrations.py SEED POINTS`, on the old book in CARTEIRA_HOME, a SQLite one as it was unpacked; where
+Its words are `SEED POINTS`, its book the old one in CARTEIRA_HOME, a SQLite one as it was unpacked; where
 CARTEIRA_DATABASE_URL is set, its rows are moved there each time. A moment is a statement that the upgrade sends to the
-database: the process dies just before it, or while the database works on it.
+database: the process dies just before it, or while the database works on it. The moment when Django is about to note
+the first change is always among them.
 """
 
 import os
@@ -14,27 +15,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import django
+from django.db import connection
 
 import carteira
+from carteira.accounts.queries import roles, users
+from carteira.accounts.roles import READY_ROLES
+from carteira.book.home import Home
+from carteira.book.opening import point_at
 from tests.upgrade.old_book import move_to_server
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carteira.settings")
-django.setup()
-
-from django.db import connection  # noqa: E402
-
-from carteira.accounts.queries import roles, users  # noqa: E402
-from carteira.accounts.roles import READY_ROLES  # noqa: E402
 
 HOME = Path(os.environ["CARTEIRA_HOME"])
 OLD = HOME.with_name("old")
+NOTE = 'INSERT INTO "django_migrations"'
 INTO_A_STATEMENT = 0.004
 """Seconds."""
 
 
-def done(work: Callable[[], object], at: int = 0, *, inside: bool = False) -> int | None:
-    """Does the work in a forked process that is killed at statement `at`: None. Else the statements that it took."""
+def done(work: Callable[[], object], at: int = 0, *, inside: bool = False) -> tuple[int, int] | None:
+    """Does the work in a forked process that is killed at statement `at`: None. Else the statements that it took, and
+    which of them noted the first change."""
     heard, said = os.pipe()
     child = os.fork()
     if not child:
@@ -46,25 +45,27 @@ def done(work: Callable[[], object], at: int = 0, *, inside: bool = False) -> in
     if os.WIFSIGNALED(status):
         return None
     assert status == 0, text
-    return int(text)
+    statements, noting = text.split()
+    return int(statements), int(noting)
 
 
 def _work(work: Callable[[], object], at: int, inside: bool, said: int) -> None:
-    seen = 0
+    seen = noting = 0
 
-    def count(execute: Callable[..., Any], *given: Any) -> Any:
-        nonlocal seen
+    def count(execute: Callable[..., Any], sql: str, *given: Any) -> Any:
+        nonlocal seen, noting
         seen += 1
+        noting = noting or (seen if str(sql).startswith(NOTE) else 0)
         if seen == at and inside:
             signal.setitimer(signal.ITIMER_REAL, INTO_A_STATEMENT)  # its signal ends the process as a kill does
         elif seen == at:
             os.kill(os.getpid(), signal.SIGKILL)
-        return execute(*given)
+        return execute(sql, *given)
 
     try:
         with connection.execute_wrapper(count):
             work()
-        os.write(said, str(seen).encode())
+        os.write(said, f"{seen} {noting}".encode())
         os._exit(0)
     except BaseException as error:
         os.write(said, repr(error).encode())
@@ -101,19 +102,18 @@ def old_again() -> None:
 
 
 def main() -> None:
+    point_at(Home(HOME))
     HOME.rename(OLD)
     done(old_again)
-    statements = done(upgrade)
-    assert statements
+    whole = done(upgrade)
+    assert whole
+    statements, noting = whole
     assert statements > 50, "there was nothing to upgrade"
+    assert noting
     chance = random.Random(int(sys.argv[1]))
-    for at in chance.sample(range(1, statements + 1), int(sys.argv[2])):
+    for at in [noting, *chance.sample(range(1, statements + 1), int(sys.argv[2]))]:
         done(old_again)
-        killed = done(upgrade, at, inside=chance.random() < 0.5) is None
+        killed = done(upgrade, at, inside=at != noting and chance.random() < 0.5) is None
         sys.stdout.write(f"{at} of {statements}: {'killed' if killed else 'was quicker'}\n")
         done(upgrade)
         done(look)
-
-
-if __name__ == "__main__":
-    main()

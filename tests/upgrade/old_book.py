@@ -35,10 +35,10 @@ def rows_of(home: Path) -> Iterator[sqlite3.Connection]:
 
 def move_to_server(home: Path) -> None:
     """Makes the tables, as that version had them, in the empty database of CARTEIRA_DATABASE_URL, with their rows."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carteira.settings")
-    import django
+    from carteira.book.home import Home
+    from carteira.book.opening import point_at
 
-    django.setup()
+    point_at(Home(home))
     from django.db import transaction
 
     from carteira.book.backup.postgresql import Filling
@@ -67,5 +67,6 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """As a program: with the book in CARTEIRA_HOME."""
     move_to_server(Path(os.environ["CARTEIRA_HOME"]))

@@ -1,15 +1,13 @@
 """An upgrade that is killed at any moment is completed by the next start; several starts at once upgrade once."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from tests.book.on_disk import OnDisk
 
 pytestmark = pytest.mark.database
-PROGRAM = (str(Path(__file__).parent / "kill_migrations.py"),)
-SEED, POINTS = "20262", "8"
+SEED, POINTS = "20262", "5"
 CUSTOMERS = 20_000
 STARTS = 3
 
@@ -17,7 +15,7 @@ STARTS = 3
 def test_the_next_start_completes_what_a_killed_one_began(unpacked: Callable[..., OnDisk]) -> None:
     book = unpacked(more=CUSTOMERS, moved=False)
 
-    said = book.call(SEED, POINTS, program=PROGRAM)
+    said = book.program("upgrade.kill_migrations", SEED, POINTS)
 
     assert said.count("killed") > int(POINTS) // 2
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tools.served import CHROMIUM
 
@@ -43,19 +43,57 @@ def write_sources(folder: Path) -> None:
             csv.writer(file).writerows(rows)
 
 
-def signed_in(browser: Browser, address: str, look: str, width: int, **device: Any) -> tuple[Page, list[str]]:
-    """A page of somebody who signed in, and the list in which its complaints will stand."""
-    viewport = {"width": width, "height": 900}
-    page = browser.new_context(color_scheme=look, viewport=viewport, locale="en", **device).new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
+def signed_in(
+    browser: Browser, address: str, look: str, width: int, path: str = "/portfolio/", **device: Any
+) -> tuple[Page, list[str]]:
+    """A page at the path, of somebody who signed in some time ago, and the list in which its complaints will stand."""
+    context = in_a_window(browser, look, width, **device)
+    context.add_cookies(_kept_session(browser, address))
+    page = context.new_page()
+    complaints = _complaints(page)
+    page.goto(address + path)
+    return page, complaints
+
+
+def signed_in_now(browser: Browser, address: str, look: str, width: int) -> tuple[Page, list[str]]:
+    """The same of somebody who signs in just now."""
+    page = in_a_window(browser, look, width).new_page()
+    complaints = _complaints(page)
+    sign_in(page, address)
+    return page, complaints
+
+
+def sign_in(page: Page, address: str) -> None:
+    """By the form."""
     page.goto(f"{address}/sign-in/")
     page.fill("#id_username", "ana")
     page.fill("#id_password", PASSWORD)
     page.click("form button.btn-primary")
     page.wait_for_url("**/portfolio/")
-    return page, complaints
+
+
+def in_a_window(browser: Browser, look: str, width: int, **device: Any) -> BrowserContext:
+    viewport = {"width": width, "height": 900}
+    return browser.new_context(color_scheme=look, viewport=viewport, locale="en", **device)
+
+
+def _kept_session(browser: Browser, address: str) -> list[Any]:
+    """The cookies of the one session that tests share at the address."""
+    if address not in _SESSIONS:
+        page, _ = signed_in_now(browser, address, "light", 1440)
+        _SESSIONS[address] = page.context.cookies()
+        page.context.close()
+    return _SESSIONS[address]
+
+
+_SESSIONS: dict[str, list[Any]] = {}
+
+
+def _complaints(page: Page) -> list[str]:
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda message: found.append(message.text) if "Content Security" in message.text else None)
+    return found
 
 
 def faults(page: Page) -> list[str]:

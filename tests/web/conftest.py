@@ -1,12 +1,11 @@
 """One book served for all tests that need one, and a browser for each of their files."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.book.on_disk import OnDisk
+from tests.book.on_disk import new_book
 from tests.web.browsing import PASSWORD, write_sources
 from tools.served import chromium, served
 
@@ -25,9 +24,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a small computed book is served."""
     folder = tmp_path_factory.mktemp("book")
     write_sources(folder)
-    OnDisk(folder / "home", dict(os.environ)).python(MAKE, str(folder), PASSWORD)
-    with served(folder / "home") as found:
-        yield found.rstrip("/")
+    with new_book(folder / "home") as book:
+        book.python(MAKE, str(folder), PASSWORD)
+        with served(book.home) as found:
+            yield found.rstrip("/")
 
 
 @pytest.fixture(scope="module")

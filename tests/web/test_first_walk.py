@@ -1,23 +1,31 @@
 """A new user's first walk in a real browser: sign in, load a file, run, see the portfolio, open a customer."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.book.on_disk import new_book
 from tests.web.browsing import IN_BROWSER, PASSWORD, faults, write_sources
-from tools.served import carteira, chromium, served
+from tools.served import chromium, served
 
-PATIENCE = 90_000
+PATIENCE = 240_000
 """Milliseconds for a load or a run on a busy machine."""
 
 pytestmark = IN_BROWSER
 
 
-def test_from_an_empty_book_to_a_customer(tmp_path: Path) -> None:
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """An empty book of Ana's."""
+    with new_book(tmp_path / "home") as book:
+        book.call("user", "add", "ana", "--password", PASSWORD)
+        yield book.home
+
+
+def test_from_an_empty_book_to_a_customer(home: Path, tmp_path: Path) -> None:
     write_sources(tmp_path)
-    home = tmp_path / "home"
-    carteira(home, "init")
-    carteira(home, "user", "add", "ana", "--password", PASSWORD)
     with served(home) as address, chromium() as browser:
         page = browser.new_context(locale="en").new_page()
         complaints: list[str] = []
@@ -27,7 +35,7 @@ def test_from_an_empty_book_to_a_customer(tmp_path: Path) -> None:
         page.fill("#id_username", "ana")
         page.fill("#id_password", PASSWORD)
         page.click("form button.btn-primary")
-        expect(page.locator("h1")).to_be_visible()
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
 
         page.goto(f"{address}loads/new/")
         page.set_input_files("#file", tmp_path / "orders.csv")

@@ -13,7 +13,7 @@ pytestmark = IN_BROWSER
 
 @pytest.mark.parametrize(("look", "width"), LOOKS)
 def test_every_page_is_accessible_and_fits(browser: Browser, address: str, look: str, width: int) -> None:
-    page, complaints = signed_in(browser, address, look, width)
+    page, complaints = signed_in(browser, address, look, width, PAGES[0])
     for path in PAGES:
         page.goto(address + path)
         page.wait_for_load_state("networkidle")

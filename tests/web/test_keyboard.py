@@ -18,8 +18,7 @@ def at(browser: Browser, address: str) -> Callable[..., Page]:
     """A page that somebody has open."""
 
     def opened(path: str, width: int = 1440) -> Page:
-        page, _complaints = signed_in(browser, address, "light", width)
-        page.goto(address + path)
+        page, _complaints = signed_in(browser, address, "light", width, path)
         return page
 
     return opened

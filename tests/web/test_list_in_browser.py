@@ -15,8 +15,7 @@ pytestmark = IN_BROWSER
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The list on a desk; no script failed and the policy kept nothing from running."""
-    opened, complaints = signed_in(browser, address, "light", 1440)
-    opened.goto(f"{address}/customers/")
+    opened, complaints = signed_in(browser, address, "light", 1440, "/customers/")
     yield opened
     assert complaints == []
     opened.context.close()
@@ -24,8 +23,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Page]:
-    opened, complaints = signed_in(browser, address, "dark", 390)
-    opened.goto(f"{address}/customers/")
+    opened, complaints = signed_in(browser, address, "dark", 390, "/customers/")
     yield opened
     assert complaints == []
     opened.context.close()

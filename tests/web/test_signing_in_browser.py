@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.browsing import IN_BROWSER, PASSWORD, faults, signed_in
+from tests.web.browsing import IN_BROWSER, PASSWORD, faults, signed_in, signed_in_now
 
 pytestmark = IN_BROWSER
 
@@ -37,7 +37,7 @@ def with_a_key(page: Page) -> Any:
 
 @pytest.mark.parametrize(("look", "width"), [("light", 1440), ("dark", 390)])
 def test_every_page_is_accessible_and_fits(browser: Browser, address: str, look: str, width: int) -> None:
-    page, complaints = signed_in(browser, address, look, width)
+    page, complaints = signed_in(browser, address, look, width, SIGNED_IN[0])
     for path in SIGNED_IN:
         page.goto(address + path)
         page.wait_for_load_state("networkidle")
@@ -54,7 +54,7 @@ def test_every_page_is_accessible_and_fits(browser: Browser, address: str, look:
 
 def test_a_passkey_is_added_and_signs_in_alone(browser: Browser, address: str) -> None:
     address = at_a_name(address)
-    page, complaints = signed_in(browser, address, "light", 1440)
+    page, complaints = signed_in_now(browser, address, "light", 1440)
     with_a_key(page)
     page.goto(f"{address}/account/passkeys/")
     page.fill("#id_password", PASSWORD)

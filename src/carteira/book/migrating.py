@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from django.core.management import call_command
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
@@ -27,7 +27,9 @@ def bring_up_to_date(home: Home) -> None:
     with home.migrating() as begun, one_at_a_time():
         if _missing() or home.migration_unfinished:
             begun()
-            call_command("migrate", interactive=False, verbosity=0)
+            # Whole or not at all: alone, Django notes some changes only after they were committed.
+            with connection.constraint_checks_disabled(), transaction.atomic():
+                call_command("migrate", interactive=False, verbosity=0)
 
 
 def unknown(loader: MigrationLoader, applied: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

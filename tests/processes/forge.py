@@ -1,8 +1,8 @@
 """Starts groups of processes quickly: all that they need is imported once, then each is forked.
 
-`python -m tests.faults.forge` takes on each line of input a JSON document {"programs": [[name, argument ...] ...],
-"environment": {...}, "output": path, "errors": path, "statuses": path of a pipe}. It answers with the id of the new
-process group; once all of its processes have ended, their exit statuses come through the pipe.
+`python -m tests.processes.forge` takes on each line of input a JSON document {"programs": [[name, argument ...] ...],
+"environment": {...}, "folder": path, "output": path, "errors": path, "statuses": path of a pipe}. It answers with the
+id of the new process group; once all of its processes have ended, their exit statuses come through the pipe.
 """
 
 import ctypes
@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
+from django.db import connections
 
 import carteira.cli.main
 from carteira.jobs import actions
@@ -28,13 +29,13 @@ PRELOADED = (
     "carteira.cli.background", "carteira.jobs.worker", "carteira.warehouse.files", "carteira.identify.standardise",
     "carteira.identify.resolve", "carteira.identify.clusters", "carteira.differentiate.lifetime",
     "carteira.differentiate.rfmt", "carteira.differentiate.categories", "django.db.models.sql.compiler",
-    "pyarrow.dataset", "tests.faults.check", "tests.faults.client",
+    "pyarrow.dataset",
 )  # fmt: skip
 
 
 def run(name: str, *arguments: str) -> None:
     """`command` and the words of a command of `carteira`, `worker`, `code` and the text of a program with its
-    arguments, or the name of a module of `tests.faults` with its arguments."""
+    arguments, or the name of a module below `tests` with its arguments."""
     if name in ("worker", "command"):
         sys.argv = ["carteira", *([name] if name == "worker" else arguments)]
         carteira.cli.main.main()
@@ -43,7 +44,7 @@ def run(name: str, *arguments: str) -> None:
         exec(compile(arguments[0], "<code>", "exec"), {"__name__": "__main__"})
     else:
         sys.argv = [name, *arguments]
-        import_module(f"tests.faults.{name}").main()
+        import_module(f"tests.{name}").main()
 
 
 def forked(words: list[str], group: int, order: dict[str, Any]) -> int:
@@ -60,6 +61,7 @@ def forked(words: list[str], group: int, order: dict[str, Any]) -> int:
         for number, path in ((1, order["output"]), (2, order["errors"])):
             os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644), number)
         os.environ.update(order["environment"])
+        os.chdir(order["folder"])
         run(*words)
         status = 0
     except SystemExit as ended:
@@ -69,6 +71,7 @@ def forked(words: list[str], group: int, order: dict[str, Any]) -> int:
     except BaseException:
         traceback.print_exc()
     finally:
+        connections.close_all()  # as the end of an interpreter does
         sys.stdout.flush()
         os._exit(status)
 
@@ -83,7 +86,6 @@ def oversee(order: dict[str, Any]) -> None:
     if os.fork():
         return
     end_with_parent()
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     children: list[int] = []
     for words in order["programs"]:
         children.append(forked(words, children[0] if children else 0, order))
@@ -94,6 +96,13 @@ def oversee(order: dict[str, Any]) -> None:
         pipe = os.open(order["statuses"], os.O_WRONLY | os.O_NONBLOCK)
         os.write(pipe, json.dumps(statuses).encode())
     os._exit(0)
+
+
+def reap() -> None:
+    """Forgets the overseers that have ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def warm_up() -> None:
@@ -109,8 +118,8 @@ def main() -> None:
     for name in PRELOADED:
         import_module(name)
     warm_up()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
+        reap()
         oversee(json.loads(line))
 
 
