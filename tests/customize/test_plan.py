@@ -133,6 +133,26 @@ def test_a_change_costs_what_the_plan_would_have_brought() -> None:
     assert cost_of_change(closed, 1, 0) == np.inf
 
 
+def test_what_people_froze_is_kept_and_uses_its_means_first() -> None:
+    customers = [
+        {"need": "advice", "expected_margin": 10_000},
+        {"expected_margin": 20_000},
+        {"expected_margin": 20_000},
+    ]
+    free = offer(customers, [VISIT, LETTER], [HOURS]).options
+    options, allocation = planned(free, {2: "visita", 3: ""})
+    assert options.choice.tolist() == [1, 0, -1]
+    assert options.resources[0].used == (60,)
+    assert allocation.objective == pytest.approx(900 + 3000)
+    assert allocation.gap <= 1e-9
+
+
+def test_what_is_not_open_any_more_is_not_kept() -> None:
+    closed = offer([{"expected_margin": 20_000}], [VISIT, LETTER], [HOURS], may={"visita": []}).options
+    assert planned(closed, {1: "visita", 99: "visita"})[0].choice.tolist() == [1]
+    assert planned(closed, {1: "gone"})[0].choice.tolist() == [1]
+
+
 def test_without_a_library_nobody_gets_anything() -> None:
     found = offer([{"expected_margin": 100}] * 3, [])
     options, allocation = planned(found.options)

@@ -144,7 +144,7 @@ def _plan(run: Computation) -> Made:
     from carteira.customize.options_table import OPTIONS, option_rows, terms_table
     from carteira.customize.plan_tables import DECISION, actions_table, decisions, effects_table, resources_table
     from carteira.customize.planning import planned
-    from carteira.customize.queries import library
+    from carteira.customize.queries import frozen, library
 
     known = library()
     inputs = run.engine.query("SELECT * FROM action_inputs ORDER BY customer_id")
@@ -152,7 +152,7 @@ def _plan(run: Computation) -> Made:
     outcomes, consents = run.table("treatment_outcomes"), run.table("consent_state")
     facts = Facts(inputs, outcomes, consents, may, run.settings["attainable"])
     offer = offer_of(facts, known, run_id=run.run_id, as_of=run.period.as_of)
-    options, allocation = planned(offer.options)
+    options, allocation = planned(offer.options, frozen(run.run_id))
     return {
         "action_options": pa.RecordBatchReader.from_batches(OPTIONS, option_rows(options)),
         "plan_terms": terms_table(options, allocation),

@@ -1,5 +1,6 @@
 """The plan: who gets which action within the week's capacities, and at which prices."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,21 +12,56 @@ from carteira.customize.options import Codes, Options
 Floats = npt.NDArray[np.float64]
 ROWS = 100_000
 """Customers looked at at a time."""
+FREE = -2
+NOTHING_FROZEN: Mapping[int, str] = {}
 
 
-def planned(options: Options) -> tuple[Options, Allocation]:
-    """The options with the best plan that the capacities allow: choice, prices and use; and the allocation itself."""
-    found = allocation_of(options)
+def planned(options: Options, frozen: Mapping[int, str] = NOTHING_FROZEN) -> tuple[Options, Allocation]:
+    """The options with the best plan that the capacities allow: choice, prices and use; and the allocation itself.
+
+    `frozen`: the action ("" for nothing) of customers for whom people decided, by id; it is kept as long as it is open
+    to the customer, and its use is taken from the capacities first.
+    """
+    kept = _kept(options, frozen)
+    taken = _used(options, kept)
+    free = replace(options, eligible=options.eligible & (kept == FREE)[:, None])
+    found = allocation_of(free, np.maximum(options.capacity - taken, 0.0))
+    choice = np.where(kept == FREE, found.choice, kept).astype(np.int32)
+    fixed = np.flatnonzero(kept >= 0)
+    value = float(np.asarray(options.value[fixed, kept[fixed]], np.float64).sum())
+    whole = replace(
+        found, choice=choice, used=found.used + taken, objective=found.objective + value, bound=found.bound + value
+    )
     resources = tuple(
         replace(
             resource,
-            prices=tuple(found.shadow_prices[place, : len(resource.pools)].tolist()),
-            used=tuple(found.used[place, : len(resource.pools)].tolist()),
+            prices=tuple(whole.shadow_prices[place, : len(resource.pools)].tolist()),
+            used=tuple(whole.used[place, : len(resource.pools)].tolist()),
         )
         for place, resource in enumerate(options.resources)
     )
-    choice = np.asarray(found.choice, np.int32)
-    return replace(options, resources=resources, minimum_prices=tuple(found.minimum_prices), choice=choice), found
+    return replace(options, resources=resources, minimum_prices=tuple(whole.minimum_prices), choice=choice), whole
+
+
+def _kept(options: Options, frozen: Mapping[int, str]) -> Codes:
+    """(N,) the frozen action of each customer, -1 for nothing, FREE where nobody decided or it is not open any more."""
+    kept = np.full(len(options.customer), FREE, np.int32)
+    places = {"": -1, **{action.code: place for place, action in enumerate(options.actions)}}
+    for customer_id, code in frozen.items():
+        row, place = options.place(customer_id), places.get(code, FREE)
+        if row >= 0 and place != FREE and (place < 0 or options.eligible[row, place]):
+            kept[row] = place
+    return kept
+
+
+def _used(options: Options, choice: Codes) -> Floats:
+    """(R, P) what these actions use of each resource."""
+    used = np.zeros(options.capacity.shape)
+    rows = np.flatnonzero(choice >= 0)
+    for place in range(len(options.resources)):
+        amounts = options.use[choice[rows], place] * options.scale[rows, place]
+        used[place] = np.bincount(options.pool[rows, place], weights=amounts, minlength=used[place].size)
+    return used
 
 
 def allocation_of(options: Options, capacity: npt.ArrayLike | None = None) -> Allocation:

@@ -23,6 +23,16 @@ def changes(run_id: int) -> dict[int, PlanChange]:
     return {change.customer_id: change for change in found}
 
 
+def frozen(before_run: int) -> dict[int, str]:
+    """What people froze in earlier plans, by customer: the code of the action, "" for nothing. A later change of the
+    customer that froze nothing sets it free."""
+    found = (
+        PlanChange.objects.filter(run_id__lt=before_run).order_by("id").values_list("customer_id", "action", "frozen")
+    )
+    last = {customer_id: (action, is_frozen) for customer_id, action, is_frozen in found}
+    return {customer_id: action for customer_id, (action, is_frozen) in last.items() if is_frozen}
+
+
 def change_for(run_id: int, customer_id: int) -> PlanChange | None:
     """The change that counts for one customer in the plan of this run."""
     return PlanChange.objects.filter(run_id=run_id, customer_id=customer_id).order_by("id").last()
