@@ -20,7 +20,7 @@ from django.utils import translation
 translation.activate("en")  # as the commands themselves; the pages speak each reader's language
 
 from carteira import __version__  # noqa: E402
-from carteira.cli import backups, books, checks, demo, files, jobs, servers, show, tokens, users  # noqa: E402
+from carteira.cli import backups, books, checks, demo, files, jobs, library, servers, show, tokens, users  # noqa: E402
 from carteira.cli.exits import FAILED, REFUSED  # noqa: E402
 from carteira.cli.opened import acting  # noqa: E402
 from carteira.cli.output import console, errors  # noqa: E402
@@ -42,6 +42,7 @@ for module in (servers, checks, backups):
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(users.app, name="user")
 app.add_typer(tokens.app, name="token")
+app.add_typer(library.app, name="library")
 
 
 def _say_version(wanted: bool) -> None:

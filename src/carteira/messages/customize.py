@@ -5,6 +5,11 @@ from carteira.messages.marker import _
 MESSAGES = {
     "bad_resource": _("The resource %(name)s cannot be kept: %(field)s does not fit."),
     "bad_action": _("The action %(name)s cannot be kept: %(field)s does not fit."),
+    "bad_library_file": _("The library in %(path)s cannot be read: %(cause)s."),
+    "bad_library": _("This is no library."),
+    "tables_are_expected": _(
+        "It needs tables called resources and actions, as carteira library show --json writes them."
+    ),
     "lift_lengths_differ": _("The columns of an experiment differ in length: %(lengths)s."),
     "lift_expectation_invalid": _(
         "An expected effect of %(effect)s, give or take %(deviation)s, cannot be: give effects above -1 and a positive "
