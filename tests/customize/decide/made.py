@@ -56,7 +56,13 @@ def random_options(customers: int, actions: int, seed: int = 0, resources: int =
     value *= 1000 * np.where(chance.random(size, np.float32) < 0.12, -1, 1).astype(np.float32)
     scarce = tuple(
         ResourceTerms(
-            f"resource-{r}", f"Resource {r}", "minutes", pools, (1e12,) * 10, tuple(chance.random(10) * 40), (1e12,) * 10
+            f"resource-{r}",
+            f"Resource {r}",
+            "minutes",
+            pools,
+            (1e12,) * 10,
+            tuple(chance.random(10) * 40),
+            (1e12,) * 10,
         )
         for r in range(resources)
     )

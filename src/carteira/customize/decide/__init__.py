@@ -1,1 +1,1 @@
-"""What is the best thing to do with this customer, now? The plan's prices of scarce resources decide, in microseconds."""
+"""What is the best thing to do with this customer, now? The prices of the plan's scarce resources decide."""

@@ -52,7 +52,7 @@ def weigh(
     dearest: Codes,
 ) -> None:
     """Fills `net` (K,) with value less the price of what each action uses, plus that of its minimum; -inf for those
-    that are not eligible or `closed`. `paid`: that price; `dearest`: the resource with the largest part, -1 for none."""
+    that are not eligible or `closed`. `paid`: that price; `dearest`: the resource of its largest part, -1 for none."""
     for k in range(len(net)):
         paid[k], dearest[k], most = 0.0, -1, 0.0
         for r in range(use.shape[1]):
@@ -93,8 +93,8 @@ def best_of(net: Vector, order: Codes) -> int:
 
 @compiled
 def fill_chances(mean: Vector, deviation: Vector, chance: Vector) -> None:
-    """Fills the chance of each candidate, best first: that of being the best of those worth trying (Thompson sampling),
-    FLOOR at least; 0 for the others. They are what is drawn by, so they are exact whatever the error of the integral."""
+    """Fills the chance of each candidate, best first: that of being the best of those worth trying (Thompson 1933),
+    FLOOR at least; 0 for the others. They are drawn by, so they are exact whatever the error of the integral."""
     count = len(mean)
     tried = 0
     for i in range(count):

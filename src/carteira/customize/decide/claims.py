@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import threading
+from collections import Counter
 from pathlib import Path
 
 from carteira.errors import CarteiraError
@@ -10,25 +12,32 @@ NAME = "claims.lock"
 
 
 class Claims:
-    """Locks on single bytes of one file, which nobody reads or writes. Within a process they exclude nobody."""
+    """Locks on single bytes of one file, which nobody reads or writes. Threads of one process hold them together."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._descriptor = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._holders: Counter[int] = Counter()
+        self._lock = threading.Lock()
 
     def take(self, digest: bytes) -> None:
         """Raises `request_at_work` where another process holds it."""
-        try:
-            fcntl.lockf(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _byte(digest))
-        except OSError as error:
-            raise CarteiraError("request_at_work", hint="wait_and_try_again") from error
+        byte = int.from_bytes(digest[:7])
+        with self._lock:
+            try:
+                fcntl.lockf(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+            except OSError as error:
+                raise CarteiraError("request_at_work", hint="wait_and_try_again") from error
+            self._holders[byte] += 1
 
     def free(self, digest: bytes) -> None:
-        fcntl.lockf(self._descriptor, fcntl.LOCK_UN, 1, _byte(digest))
+        """Gives it back; the last holder's thread lets others have it."""
+        byte = int.from_bytes(digest[:7])
+        with self._lock:
+            self._holders[byte] -= 1
+            if not self._holders[byte]:
+                del self._holders[byte]
+                fcntl.lockf(self._descriptor, fcntl.LOCK_UN, 1, byte)
 
     def close(self) -> None:
         os.close(self._descriptor)
-
-
-def _byte(digest: bytes) -> int:
-    return int.from_bytes(digest[:7])

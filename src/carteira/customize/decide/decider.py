@@ -42,19 +42,17 @@ class Decider:
         self.reprice()
 
     def decide(self, ask: Ask, now: int) -> Decision:
-        """The decision; `now` in milliseconds since 1970. Raises `unknown_customer` for one whom the run did not know."""
+        """The decision; `now` in milliseconds since 1970. Raises `unknown_customer` for who is not in the run."""
         plan = self.plan
         row = plan.row(ask.customer)
         if row < 0:
-            raise CarteiraError("unknown_customer", hint="search_customers", customer=ask.customer)
+            raise CarteiraError("unknown_customer", hint="search_customers", customer_id=ask.customer)
         closed = self._closed(ask, now)
         found = plan.candidates(row, self._prices, closed, self.draw())
         action = found[0].action
         uses = plan.uses(row, action) if action != NOTHING else ()
         version = self.tally.prices[0] if self.tally.prices else 0
-        return Decision(
-            now, ask.customer, plan.run, version, ask.user, ask.limit, ask.key, ask.request, found, uses
-        )
+        return Decision(now, ask.customer, plan.run, version, ask.user, ask.limit, ask.key, ask.request, found, uses)
 
     def step(self, now: int, week: int) -> Prices | None:
         """The prices from now on, where it is time for others; else None. To be told to the tally."""

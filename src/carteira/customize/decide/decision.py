@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from carteira.customize.decide.choosing import NOTHING
 
@@ -92,8 +92,8 @@ class Terms:
     """What the log says of a run's plan, so that its decisions can be read when the run is gone."""
 
     run: int
-    actions: tuple[dict[str, object], ...]
-    resources: tuple[dict[str, object], ...]
+    actions: tuple[dict[str, Any], ...]
+    resources: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)

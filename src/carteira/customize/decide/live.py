@@ -2,7 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,6 +23,7 @@ from carteira.errors import CarteiraError
 
 REMEMBERED = 366
 """Days of the log that count: the longest that an action rests."""
+SLICE = 50
 KEPT_FOR = DAY
 """How long a key stands for its decision."""
 Consents = Mapping[int, Mapping[tuple[str, str], str]]
@@ -36,7 +39,7 @@ class Live:
     def __init__(self, folder: Path, zone: ZoneInfo, clock: Callable[[], int] = now_ms) -> None:
         self.tally = Tally()
         self._folder, self._zone, self._clock = folder, zone, clock
-        self._lock = threading.Lock()
+        self._lock, self._following = threading.Lock(), threading.Lock()
         self._claims = Claims(folder)
         self._log = Log(folder, self._opening)
         self._told: set[int] = set()
@@ -70,8 +73,10 @@ class Live:
         The same key gives the same decision. Raises `no_plan_in_force`, `unknown_customer`, `request_at_work` where
         another process has this key in hand, and `key_for_another_request`.
         """
+        if ask.key:
+            return self._once(ask, waiter)
         with self._lock:
-            return self._once(ask, waiter) if ask.key else self._decided(ask, waiter)
+            return self._decided(ask, waiter)
 
     def decision(self, place: int) -> Decision | None:
         """What was decided there."""
@@ -90,29 +95,15 @@ class Live:
         """
         if decision.action == NOTHING:
             raise CarteiraError("nothing_decided")
-        claim = b"\xff" + place.to_bytes(8)[2:]
-        with self._lock:
-            self._claims.take(claim)
-            waiter.add_done_callback(lambda _: self._claims.free(claim))
+        with self._claimed(b"\xff" + place.to_bytes(8)[2:], waiter):
             self._follow()
-            known = self.tally.responses.get(place)
-            final = known is not None and known > Response.SHOWN
-            if known is not None and (response == known or (final and response == Response.SHOWN)):
-                self._log.after_all(waiter)
-                return known
-            if known is not None and final:
-                self._log.after_all(waiter)
-                raise CarteiraError("outcome_known", outcome=known.name.lower())
-            back = tuple(Use(r, p, -amount) for r, p, amount in decision.uses)
-            uses = back if response == Response.REFUSED else ()
-            now = self._clock()
-            self._note(Outcome(now, place, decision.customer, decision.run, user, response, uses), waiter)
-            return response
+            with self._lock:
+                return self._responded(place, decision, response, user, waiter)
 
     def look(self) -> None:
         """Hears what others logged, and sets the prices anew where it is time. To be called every half second or so."""
+        self._follow()
         with self._lock:
-            self._follow()
             now = self._clock()
             self.tally.forget_keys(now - KEPT_FOR)
             if self._decider is None:
@@ -129,16 +120,40 @@ class Live:
         self._claims.close()
 
     def _once(self, ask: Ask, waiter: Waiting) -> tuple[int, Decision]:
-        found = self._known(ask)
-        if found is None:
-            self._claims.take(ask.key)
-            waiter.add_done_callback(lambda _: self._claims.free(ask.key))
-            self._follow()
+        with self._lock:
             found = self._known(ask)
         if found is None:
-            return self._decided(ask, waiter)
+            with self._claimed(ask.key, waiter):
+                self._follow()
+                with self._lock:
+                    found = self._known(ask)
+                    if found is None:
+                        return self._decided(ask, waiter)
         self._log.after_all(waiter)
         return found
+
+    def _responded(self, place: int, decision: Decision, response: Response, user: int, waiter: Waiting) -> Response:
+        known = self.tally.responses.get(place)
+        if known is not None and response in (known, Response.SHOWN):
+            self._log.after_all(waiter)
+            return known
+        if known is not None and known != Response.SHOWN:
+            raise CarteiraError("outcome_known", outcome=known.name.lower())
+        back = tuple(Use(r, p, -amount) for r, p, amount in decision.uses)
+        uses = back if response == Response.REFUSED else ()
+        self._note(Outcome(self._clock(), place, decision.customer, decision.run, user, response, uses), waiter)
+        return response
+
+    @contextmanager
+    def _claimed(self, digest: bytes, waiter: Waiting) -> Iterator[None]:
+        """Keeps other processes off until `waiter` is resolved, or nothing came of it."""
+        self._claims.take(digest)
+        try:
+            yield
+        except BaseException:
+            self._claims.free(digest)
+            raise
+        waiter.add_done_callback(lambda _: self._claims.free(digest))
 
     def _known(self, ask: Ask) -> tuple[int, Decision] | None:
         found = self.tally.keyed.get(ask.key)
@@ -168,5 +183,11 @@ class Live:
         return [encoded(self.tally.terms[run]) for run in sorted(self._told)]
 
     def _follow(self) -> None:
-        for place, content in self._follower.news():
-            self.tally.tell(place, decoded(content))
+        """Hears what others logged, a few records at a time: nobody who asks waits for more than these."""
+        with self._following:
+            news = self._follower.news()
+            while records := [(place, decoded(content)) for place, content in islice(news, SLICE)]:
+                with self._lock:
+                    for place, record in records:
+                        self.tally.tell(place, record)
+                time.sleep(0)  # lets go of the interpreter

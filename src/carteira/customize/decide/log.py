@@ -67,7 +67,8 @@ class Log:
 
     def owns(self, segment: int) -> bool:
         """Whether this process made the segment."""
-        return segment in self._mine
+        with self._lock:
+            return segment in self._mine
 
     def begin_anew(self) -> None:
         """Has the next record begin a new segment."""

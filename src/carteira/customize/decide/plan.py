@@ -1,12 +1,12 @@
 """The options of a run, laid ready for decisions about single customers."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from carteira.customize.decide.choosing import TOP, Codes, Flags, Vector, choose, row_of
+from carteira.customize.decide.choosing import TOP, Flags, Vector, choose, row_of
 from carteira.customize.decide.decision import Candidate, Terms, Use
 from carteira.customize.options import Options
 
@@ -28,9 +28,8 @@ class Plan:
         self.by_code = {action.code: k for k, action in enumerate(options.actions)}
         self.prices = options.prices
         self._customer = plain(options.customer)
-        self._arrays = tuple(
-            plain(array) for array in (options.value, options.deviation, options.eligible, options.scale, options.pool)
-        )
+        mapped = (options.value, options.deviation, options.eligible, options.scale, options.pool)
+        self._arrays: Any = tuple(plain(array) for array in mapped)
         self._use = options.use
         self._minimum_prices = np.array(options.minimum_prices, np.float64)
         self._taken = [[(r, amount) for r, amount in enumerate(a.uses) if amount] for a in options.actions]
@@ -45,9 +44,9 @@ class Plan:
     def terms(self) -> Terms:
         """What the log keeps of the plan."""
         kept = ("code", "name", "channel", "goal", "product_group", "offer", "cost", "rest_days")
-        actions = tuple({name: asdict(action)[name] for name in kept} for action in self.options.actions)
-        resources = tuple({"code": r.code, "unit": r.unit, "pools": list(r.pools)} for r in self.options.resources)
-        return Terms(self.run, actions, resources)
+        actions = [asdict(action) for action in self.options.actions]
+        resources = [{"code": r.code, "unit": r.unit, "pools": list(r.pools)} for r in self.options.resources]
+        return Terms(self.run, tuple({name: each[name] for name in kept} for each in actions), tuple(resources))
 
     def row(self, customer: int) -> int:
         """The customer's row, -1 where the run does not know it."""
@@ -64,8 +63,13 @@ class Plan:
     def candidates(self, row: int, prices: Vector, closed: Flags, draw: float) -> tuple[Candidate, ...]:
         """What could be done with the customer of the row, the chosen one first."""
         found, chances = np.empty((TOP + 1, 5), np.int64), np.empty(TOP + 1)
-        count = choose(*self._arrays, self._use, prices, self._minimum_prices, closed, row, draw, found, chances)
-        return tuple(Candidate(*each, chance) for each, chance in zip(found[:count].tolist(), chances.tolist(), strict=False))
+        value, deviation, eligible, scale, pool = self._arrays
+        minimum = self._minimum_prices
+        count = choose(
+            value, deviation, eligible, scale, pool, self._use, prices, minimum, closed, row, draw, found, chances
+        )
+        lines = zip(found[:count].tolist(), chances[:count].tolist(), strict=True)
+        return tuple(Candidate._make((*line, chance)) for line, chance in lines)
 
     def uses(self, row: int, action: int) -> tuple[Use, ...]:
         """What the action takes of which pools for the customer of the row."""
@@ -73,12 +77,11 @@ class Plan:
         return tuple(Use(r, int(pool[row, r]), amount * float(scale[row, r])) for r, amount in self._taken[action])
 
 
-def plain(array: npt.NDArray[np.generic]) -> "Codes | Flags | Vector":
+def plain(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The same memory without the class of a mapped file, which costs microseconds at each access."""
     return array.view(np.ndarray)
 
 
-def touch(array: npt.NDArray[np.generic]) -> None:
+def touch(array: npt.NDArray[Any]) -> None:
     """Has every page of a mapped array read, so that no decision waits for the disk."""
-    flat: Sequence[int] = array.reshape(-1).view(np.uint8)[::PAGE]  # type: ignore[assignment]
-    np.add.reduce(flat)
+    np.add.reduce(array.reshape(-1).view(np.uint8)[::PAGE])

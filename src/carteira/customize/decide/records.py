@@ -67,8 +67,9 @@ def _decision(data: bytes) -> Decision:
     _, at, customer, run, prices, user, limit, candidates, uses, key, request = DECIDED.unpack_from(data)
     end = DECIDED.size + candidates * CANDIDATE.size
     found = tuple(Candidate(*each) for each in CANDIDATE.iter_unpack(data[DECIDED.size : end]))
-    keyed = (key, request) if key.strip(b"\0") else (b"", b"")
-    return Decision(at, customer, run, prices, user, limit, *keyed, found, _uses(data, end, uses))
+    if not any(key):
+        key = request = b""
+    return Decision(at, customer, run, prices, user, limit, key, request, found, _uses(data, end, uses))
 
 
 def _packed(uses: tuple[Use, ...]) -> bytes:

@@ -51,8 +51,7 @@ def path_of(folder: Path, segment: int) -> Path:
 
 def segments(folder: Path) -> list[int]:
     """The numbers of the files, ascending."""
-    names = os.listdir(folder) if folder.is_dir() else []
-    return sorted(int(name.removesuffix(SUFFIX)) for name in names if name.endswith(SUFFIX))
+    return sorted(int(path.stem) for path in folder.glob(f"*{SUFFIX}"))
 
 
 def created(folder: Path) -> tuple[int, int]:

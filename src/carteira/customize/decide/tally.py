@@ -55,7 +55,7 @@ class Tally:
             self.keyed[decision.key] = (place, decision)
         if decision.action == NOTHING:
             return
-        code = str(self.terms[decision.run].actions[decision.action]["code"])
+        code = self.terms[decision.run].actions[decision.action]["code"]
         mine = self.contacts.setdefault(decision.customer, {})
         mine[code] = max(decision.at, mine.get(code, 0))
         self._use(decision.at, decision.run, decision.uses)
@@ -65,5 +65,5 @@ class Tally:
             return
         for resource, pool, amount in uses:
             found = self.terms[run].resources[resource]
-            key = (str(found["code"]), found["pools"][pool])  # type: ignore[index]
+            key = (found["code"], found["pools"][pool])
             self.used[key] = self.used.get(key, 0.0) + amount
