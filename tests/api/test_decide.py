@@ -85,7 +85,9 @@ def test_without_margins_no_amount_is_told(calling: Callable[..., Caller]) -> No
 
 
 @pytest.mark.parametrize(("name", "given"), [("eva", ()), ("root", ("customers:read",))])
-def test_without_the_scope_nothing_is_decided(calling: Callable[..., Caller], name: str, given: tuple[str, ...]) -> None:
+def test_without_the_scope_nothing_is_decided(
+    calling: Callable[..., Caller], name: str, given: tuple[str, ...]
+) -> None:
     assert calling(name, *given).post("/decide", {"customer_id": 1}).json()["code"] == "not_allowed"
 
 

@@ -6,6 +6,7 @@ and says every refusal.
 """
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -67,7 +68,7 @@ class Quick:
             once = headers.get(b"idempotency-key")
             ask = asked(caller, Situation.model_validate_json(body), None if once is None else once.decode("latin-1"))
             found = deciding.decide(caller.access, ask, waiter)
-            answer = answered(found).model_dump_json().encode()
+            answer = json.dumps(answered(found), ensure_ascii=False, separators=(",", ":")).encode()
             await waiter
         except (ValidationError, CarteiraError, OSError):
             return None

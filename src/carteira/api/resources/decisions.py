@@ -15,7 +15,7 @@ from carteira.api.idempotency import HEADER, Keeping, digests
 from carteira.api.operations import Answers, operation
 from carteira.book import deciding
 from carteira.customize.decide.decider import MOST_ACTIONS, Ask
-from carteira.customize.decide.decision import Response
+from carteira.customize.decide.decision import Candidate, Response
 from carteira.customize.decide.reasons import MONEY, reasons, verdict
 from carteira.customize.decide.segments import place, split
 from carteira.errors import CarteiraError
@@ -100,7 +100,7 @@ class HappenedShown(BaseModel):
         Answer, links={"outcome": {"operationId": "outcome", "parameters": {"decision_id": "$response.body#/id"}}}
     ),
 )
-def decide(request: ApiRequest, body: Situation) -> Answer:
+def decide(request: ApiRequest, body: Situation) -> dict[str, Any]:
     """Decide what to do with a customer, now. The decision is on the disk before it is answered."""
     waiter: Future[None] = Future()
     found = deciding.decide(request.auth.access, asked(request.auth, body, request.headers.get(HEADER)), waiter)
@@ -136,18 +136,18 @@ def asked(caller: Caller, body: Situation, key: str | None) -> Ask:
     return Ask(body.customer_id, body.channel or "", body.limit, caller.user.pk, digest, request)
 
 
-def answered(found: deciding.Decided) -> Answer:
-    """The decision as its caller may see it."""
+def answered(found: deciding.Decided) -> dict[str, Any]:
+    """The decision as its caller may see it, in the form of Answer."""
     decision, terms = found.decision, found.terms
-    return Answer(
-        id=text_of(found.place),
-        customer_id=decision.customer,
-        run_id=decision.run,
-        prices=text_of(decision.prices) if decision.prices else "",
-        verdict=verdict(decision),  # type: ignore[arg-type]
-        propensity=decision.candidates[0].chance,
-        actions=[_proposal(found, candidate, terms.actions[candidate.action]) for candidate in decision.shown],
-    )
+    return {
+        "id": text_of(found.place),
+        "customer_id": decision.customer,
+        "run_id": decision.run,
+        "prices": text_of(decision.prices) if decision.prices else "",
+        "verdict": verdict(decision),
+        "propensity": decision.candidates[0].chance,
+        "actions": [_proposal(found, candidate, terms.actions[candidate.action]) for candidate in decision.shown],
+    }
 
 
 def text_of(number: int) -> str:
@@ -161,24 +161,28 @@ def number_of(text: str) -> int:
     return place(int(segment), int(offset))
 
 
-def _proposal(found: deciding.Decided, candidate: Any, action: dict[str, Any]) -> Proposal:
-    secret = frozenset() if found.margins else MONEY
-    shown = [
-        Reason(code=code, arguments={name: value for name, value in arguments.items() if name not in secret})
-        for code, arguments in reasons(found.decision, candidate, found.terms)
-    ]
-    return Proposal(
-        action=action["code"],
-        name=action["name"],
-        channel=action["channel"],
-        product_group=action["product_group"],
-        offer=action["offer"],
-        score=candidate.score if found.margins else None,
-        value=candidate.value if found.margins else None,
-        price=candidate.price if found.margins else None,
-        propensity=candidate.chance,
-        reasons=shown,
-    )
+def _proposal(found: deciding.Decided, candidate: Candidate, action: dict[str, Any]) -> dict[str, Any]:
+    given = reasons(found.decision, candidate, found.terms)
+    margins = found.margins
+    return {
+        "action": action["code"],
+        "name": action["name"],
+        "channel": action["channel"],
+        "product_group": action["product_group"],
+        "offer": action["offer"],
+        "score": candidate.score if margins else None,
+        "value": candidate.value if margins else None,
+        "price": candidate.price if margins else None,
+        "propensity": candidate.chance,
+        "reasons": [
+            {"code": code, "arguments": arguments if margins else _without_money(arguments)}
+            for code, arguments in given
+        ],
+    }
+
+
+def _without_money(arguments: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if name not in MONEY}
 
 
 def _wait(waiter: "Future[None]") -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from carteira.customize.decide.segments import created, framed, place
@@ -41,7 +42,7 @@ class Log:
         self._segment: Segment | None = None
         self._mine: set[int] = set()
         self._lock = threading.Lock()
-        self._wake = threading.Condition(self._lock)
+        self._signal: SimpleQueue[None] = SimpleQueue()
         self._waiting: list[tuple[Segment, bytes]] = []
         self._waiters: list[Waiting] = []
         self._closed = False
@@ -56,14 +57,14 @@ class Log:
             number = self._put(segment, frame)
             if waiter is not None:
                 self._waiters.append(waiter)
-            self._wake.notify()
+        self._signal.put(None)
         return number
 
     def after_all(self, waiter: Waiting) -> None:
         """Resolves `waiter` once everything that was appended before is on the disk."""
         with self._lock:
             self._waiters.append(waiter)
-            self._wake.notify()
+        self._signal.put(None)
 
     def owns(self, segment: int) -> bool:
         """Whether this process made the segment."""
@@ -79,7 +80,7 @@ class Log:
         """Writes what is left, then ends."""
         with self._lock:
             self._closed = True
-            self._wake.notify()
+        self._signal.put(None)
         self._thread.join()
 
     def _current(self) -> Segment:
@@ -101,12 +102,13 @@ class Log:
     def _write(self) -> None:
         open_segments: set[Segment] = set()
         while True:
+            self._signal.get()
             with self._lock:
-                while not (self._waiters or self._waiting or self._closed):
-                    self._wake.wait()
                 frames, self._waiting = self._waiting, []
                 waiters, self._waiters = self._waiters, []
                 closed, current = self._closed, self._segment
+            if not (frames or waiters or closed):
+                continue  # an earlier round took what this signal was for
             error: OSError | None = None
             for segment, group in groupby(frames, key=itemgetter(0)):
                 open_segments.add(segment)
@@ -115,7 +117,7 @@ class Log:
             for segment in [each for each in open_segments if each is not current or closed]:
                 os.close(segment.descriptor)
                 open_segments.discard(segment)
-            if closed and not (self._waiting or self._waiters):
+            if closed:
                 return
 
     def _write_to(self, segment: Segment, data: bytes) -> OSError | None:
