@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,15 +21,15 @@ from tests.customize.decide.made import action, options, resource
 Answer = tuple[int, dict[str, str], Any]
 
 
-def publish_plan(book: Book, run_id: int = 1, price: float = 2.0, **others: Any) -> None:
-    """A plan of three actions for the customers 1 to 20, of whom each would get the call: it brings 1000 and pays for
+def publish_plan(book: Book, run_id: int = 1, price: float = 2.0, customers: int = 20, **others: Any) -> None:
+    """A plan of three actions for the customers 1 to 20 (or so many), of whom each would get the call: it brings 1000 and pays for
     30 minutes; the letter brings 900 and the visit 5000, for 3000 minutes."""
     actions = [
         action("visit", (3000.0,), channel="visit", purpose="marketing"),
         action("call", (30.0,), channel="call", goal="save", offer="10 %", purpose="marketing"),
         action("letter", (0.0,), channel="letter"),
     ]
-    values = np.tile([5000.0, 1000.0, 900.0], (20, 1))
+    values = np.tile([5000.0, 1000.0, 900.0], (customers, 1))
     minutes = [resource("minutes", price, used=10000.0, capacity=10000.0)]
     save(options(actions, values, minutes, run_id, **others), Home(book.home.path).options(run_id))
     PublishedPlan.objects.create(run_id=run_id, published_at=timezone.now())
@@ -65,9 +66,18 @@ def call(application: Any, *arguments: Any, **others: Any) -> Answer:
 @contextmanager
 def at_hand(book: Book) -> Iterator[Deciding]:
     """The book's decider without a thread that looks for news: `follow_plan` and `live.look` are called by the test."""
-    found = Deciding(Home(book.home.path))
-    deciding._current = found
+    deciding.stop_deciding()
+    deciding._current = Deciding(Home(book.home.path))
     try:
-        yield found
+        yield deciding._current
     finally:
         deciding.stop_deciding()
+
+
+def begin_deciding(book: Book) -> None:
+    """The same for a while: with a plan, and nothing decided."""
+    deciding.stop_deciding()
+    shutil.rmtree(Home(book.home.path).decisions, ignore_errors=True)
+    shutil.rmtree(Home(book.home.path).options(1), ignore_errors=True)
+    publish_plan(book, customers=200)
+    deciding._current = Deciding(Home(book.home.path))
