@@ -23,9 +23,9 @@ Answer = tuple[int, dict[str, str], Any]
 
 def publish_plan(book: Book, run_id: int = 1, price: float = 2.0, customers: int = 20, **others: Any) -> None:
     """A plan of three actions for the customers 1 to 20 (or so many), of whom each would get the call: it brings 1000 and pays for
-    30 minutes; the letter brings 900 and the visit 5000, for 3000 minutes."""
+    30 minutes; the letter brings 900 and the visit 5000, for 30,000 minutes."""
     actions = [
-        action("visit", (3000.0,), channel="visit", purpose="marketing"),
+        action("visit", (30_000.0,), channel="visit", purpose="marketing"),
         action("call", (30.0,), channel="call", goal="save", offer="10 %", purpose="marketing"),
         action("letter", (0.0,), channel="letter"),
     ]
@@ -39,7 +39,9 @@ async def called(application: Any, body: Any, key: str, path: str = "/api/v1/dec
     """(status, headers, JSON) of a POST to an ASGI application."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     given = {"content-type": "application/json", "content-length": str(len(content)), "host": "testserver"}
-    given |= {"authorization": f"Bearer {key}"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    given |= {"authorization": f"Bearer {key}"} | {
+        name.lower().replace("_", "-"): value for name, value in headers.items()
+    }
     scope = {
         "type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b"",
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
