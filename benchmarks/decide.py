@@ -2,10 +2,11 @@
 
     python -m benchmarks.decide [CUSTOMERS] [--actions N] [--seconds N] [--folder FOLDER]
 
-Defaults: 1,000,000 customers at random, 50 actions, 6 resources in 10 pools each; 5 seconds of each load; 3 rounds. FOLDER
-keeps the options. `carteira serve --processes 1` answers. Each connection asks again as soon as it is answered; the load
-comes from a process of its own, on the same cores. The log lies on the disk of FOLDER, and once in memory (/dev/shm):
-the difference is the wait for the disk, which is measured in the same minute (an append of 400 bytes and fdatasync).
+Defaults: 1,000,000 customers at random, 50 actions, 6 resources in 10 pools each; 5 seconds of each load; 3 rounds.
+FOLDER keeps the options. `carteira serve --processes 1` answers. Each connection asks again as soon as it is answered;
+the load comes from a process of its own, on the same cores. The log lies on the disk of FOLDER, and once in memory
+(/dev/shm): the difference is the wait for the disk, measured in the same minute (append of 400 bytes and fdatasync).
+CPU is the server's, per decision: it says what one core can do where others use the machine too.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.serve import machine, run, served
+from benchmarks.serve import machine, processor_seconds, run, served
 
 CONNECTIONS = (1, 8, 16, 64)
 ROUNDS = 3
@@ -69,13 +70,15 @@ def in_process(home: Path) -> None:
 
 def over_http(folder: Path, home: Path, place: str, seconds: float, environment: dict[str, str]) -> None:
     """Prints a line for each number of connections and round."""
-    with served(environment, "--processes", "1") as (_, port):
+    with served(environment, "--processes", "1") as (process, port):
         asked(folder, port, 1, 2.0)
         for _ in range(ROUNDS):
             wait = disk_wait(home / "decisions")
             print(f"log in {place}: append and fdatasync p50 {wait[0]:.2f} ms, p99 {wait[1]:.2f} ms")
             for connections in CONNECTIONS:
-                report(connections, [each for _, each in asked(folder, port, connections, seconds)], seconds)
+                before = processor_seconds(process.pid)
+                spent = [each for _, each in asked(folder, port, connections, seconds)]
+                report(connections, spent, seconds, processor_seconds(process.pid) - before)
 
 
 def publishing(folder: Path, home: Path, seconds: float, environment: dict[str, str]) -> None:
@@ -97,10 +100,10 @@ def publishing(folder: Path, home: Path, seconds: float, environment: dict[str, 
             )
 
 
-def report(connections: int, spent: Sequence[float], seconds: float) -> None:
+def report(connections: int, spent: Sequence[float], seconds: float, cpu: float) -> None:
     print(
         f"  {connections:3} connections: p50 {percentile(spent, 0.5):6.2f} ms, p99 {percentile(spent, 0.99):6.2f} ms, "
-        f"{len(spent) / seconds:6.0f} a second",
+        f"{len(spent) / seconds:6.0f} a second, {1e6 * cpu / len(spent):4.0f} us of CPU",
         flush=True,
     )
 

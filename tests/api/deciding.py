@@ -22,8 +22,8 @@ Answer = tuple[int, dict[str, str], Any]
 
 
 def publish_plan(book: Book, run_id: int = 1, price: float = 2.0, customers: int = 20, **others: Any) -> None:
-    """A plan of three actions for the customers 1 to 20 (or so many), of whom each would get the call: it brings 1000 and pays for
-    30 minutes; the letter brings 900 and the visit 5000, for 30,000 minutes."""
+    """A plan of three actions for the first customers, of whom each would get the call: it brings 1000 and pays for 30
+    minutes; the letter brings 900 and the visit 5000, for 30,000 minutes."""
     actions = [
         action("visit", (30_000.0,), channel="visit", purpose="marketing"),
         action("call", (30.0,), channel="call", goal="save", offer="10 %", purpose="marketing"),

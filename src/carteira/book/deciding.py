@@ -3,10 +3,12 @@
 import logging
 import threading
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import close_old_connections, connection
+from django.utils import timezone
 
 from carteira.accounts.access import Access
 from carteira.accounts.choices import Permission
@@ -20,10 +22,11 @@ from carteira.customize.decide.plan import Plan
 from carteira.customize.decide.queries import plan_in_force
 from carteira.customize.options import opened
 from carteira.errors import CarteiraError
-from carteira.identify.queries import owners_of
+from carteira.identify.queries import consents, owners_of
 
 LOOK_SECONDS = 0.4
 """Between two looks at what others published, logged and agreed: what they did counts here within a second."""
+OVERLAP = timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +48,9 @@ class Deciding:
         self.home = home
         self._stopped = threading.Event()
         self.live = Live(home.decisions, book_settings.zone(book_settings.values()))
+        self._looked: datetime | None = None
         self.follow_plan()
+        self.follow_consents()
         self._thread = threading.Thread(target=self._watch, name="deciding", daemon=True)
 
     def start(self) -> None:
@@ -64,12 +69,19 @@ class Deciding:
         if run is not None and run != self.live.run:
             try:
                 self.live.put_in_force(Plan(opened(self.home.options(run))))
+                self._looked = None  # customers may have been merged
             except (OSError, ValueError):
                 log.warning("the options of run %s cannot be read", run, exc_info=True)
 
+    def follow_consents(self) -> None:
+        """Takes over what customers agreed to or withdrew. Looks back a little: who began first may commit last."""
+        now = timezone.now()
+        self.live.take_consents(consents(self._looked and self._looked - OVERLAP))
+        self._looked = now
+
     def _watch(self) -> None:
         while not self._stopped.wait(LOOK_SECONDS):
-            for look in (self.follow_plan, self.live.look):
+            for look in (self.follow_plan, self.follow_consents, self.live.look):
                 try:
                     look()
                 except Exception:

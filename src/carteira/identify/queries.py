@@ -1,6 +1,7 @@
 """Reads of the register of customers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ from django.db import connection
 from django.db.models import Max
 
 from carteira.accounts.queries import owner_names, team_names
-from carteira.identify.models import Customer
+from carteira.identify.models import Consent, Customer
 
 OWNERSHIP = pa.schema([("customer_id", pa.int64()), ("owner_id", pa.int64()), ("team_id", pa.int64())])
 HELD = pa.schema([*OWNERSHIP, ("assigned", pa.bool_()), ("version", pa.int64())])
@@ -87,3 +88,19 @@ def held(customers: Sequence[int]) -> pa.Table:
         rows += chunk.values_list("id", "owner_id", "team_id", "assigned", "version")
     columns = zip(*rows, strict=True) if rows else [[] for _ in HELD]
     return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, HELD, strict=True)], schema=HELD)
+
+
+def consents(since: datetime | None = None) -> dict[int, dict[tuple[str, str], str]]:
+    """The latest status by customer, then by (purpose, channel), of those about whom one was recorded since then.
+
+    What a customer said who was merged into another holds for that one.
+    """
+    rows = Consent.objects.order_by("at", "id")
+    if since is not None:
+        rows = rows.filter(customer_id__in=Consent.objects.filter(recorded_at__gte=since).values("customer_id"))
+    found: dict[int, dict[tuple[str, str], str]] = {}
+    columns = ("customer_id", "customer__merged_into_id", "purpose", "channel", "status")
+    for customer, merged_into, purpose, channel, status in rows.values_list(*columns).iterator():
+        survivor = customer if merged_into is None else survivor_of(customer) or customer
+        found.setdefault(survivor, {})[purpose, channel] = status
+    return found

@@ -118,6 +118,14 @@ ROWS = [
         "PATCH", f"{ONE}/assignment", "edit Boreal", f"{BOREAL}/assignment", headers=LATEST,
         json={"owner_id": None}, changes=makes("identify_customer"), note="Boreal",
     ),
+    Row(
+        "POST", f"{ONE}/consents", "edit Aurora", f"{AURORA}/consents",
+        json={"purpose": "marketing", "channel": "call", "status": "withdrawn"}, changes=makes("identify_consent"),
+    ),
+    Row(
+        "POST", f"{ONE}/consents", "edit Boreal", f"{BOREAL}/consents", note="Boreal",
+        json={"purpose": "marketing", "channel": "call", "status": "granted"}, changes=makes("identify_consent"),
+    ),
     Row("GET", f"{API}/customers/assignees", "edit customers", f"{API}/customers/assignees", note="names of people"),
     Row(
         "POST", f"{API}/customers/assignments/preview", "mass update", f"{API}/customers/assignments/preview",

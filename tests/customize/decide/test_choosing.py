@@ -12,6 +12,7 @@ from carteira.customize.decide.plan import Plan
 from carteira.customize.exploration import thompson
 from tests.customize.decide.made import action, options, random_options, resource
 
+FREE = (0.0, 0.0)
 SEEDS = st.integers(0, 10_000)
 
 
@@ -23,7 +24,7 @@ def test_the_worked_table() -> None:
     """The table of docs/algorithms/decide.md."""
     plan = Plan(
         options(
-            [action("visit", (60.0, 0.0)), action("call", (10.0, 50.0)), action("letter", (0.0, 0.0)), action("mail", (0.0, 0.0))],
+            [action("visit", (60.0, 0.0)), action("call", (10.0, 50.0)), *(action(c, FREE) for c in ("letter", "mail"))],
             [[9000.0, 2500.0, 800.0, 950.0]],
             [resource("minutes", 120.0), resource("discount", 4.0)],
             scale=[[1.5, 1.0]],
