@@ -26,6 +26,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PATH = f"{PREFIX}/decide"
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 HEADERS = (
     (b"content-type", b"application/json; charset=utf-8"),
     (b"cache-control", b"private, no-cache"),
@@ -68,7 +69,7 @@ class Quick:
             once = headers.get(b"idempotency-key")
             ask = asked(caller, Situation.model_validate_json(body), None if once is None else once.decode("latin-1"))
             found = deciding.decide(caller.access, ask, waiter)
-            answer = json.dumps(answered(found), ensure_ascii=False, separators=(",", ":")).encode()
+            answer = ENCODER.encode(answered(found)).encode()
             await waiter
         except (ValidationError, CarteiraError, OSError):
             return None

@@ -14,7 +14,7 @@ from carteira.identify.actions import record_consent
 
 router = Router(tags=["customers"])
 Channel = Literal["visit", "call", "email", "chat", "message", "letter", "web"]
-Status = Literal["granted", "denied", "withdrawn"]
+Said = Literal["granted", "denied", "withdrawn"]
 
 
 class NewConsent(Given):
@@ -24,7 +24,7 @@ class NewConsent(Given):
 
     purpose: Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")]
     channel: Channel
-    status: Status
+    status: Said
     at: AwareDatetime | None = None
     source: Line | None = None
 
