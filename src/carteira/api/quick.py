@@ -7,6 +7,7 @@ and says every refusal.
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -33,6 +34,8 @@ HEADERS = (
     (b"vary", b"Authorization, Cookie"),
     (b"x-content-type-options", b"nosniff"),
 )
+
+log = logging.getLogger(__name__)
 
 
 class Quick:
@@ -72,6 +75,9 @@ class Quick:
             answer = ENCODER.encode(answered(found)).encode()
             await waiter
         except (ValidationError, CarteiraError, OSError):
+            return None
+        except Exception:
+            log.exception("a decision failed on the shorter way")
             return None
         return answer
 

@@ -24,7 +24,7 @@ def test_the_worked_table() -> None:
     """The table of docs/algorithms/decide.md."""
     plan = Plan(
         options(
-            [action("visit", (60.0, 0.0)), action("call", (10.0, 50.0)), *(action(c, FREE) for c in ("letter", "mail"))],
+            [action("visit", (60.0, 0.0)), action("call", (10.0, 50.0)), action("letter", FREE), action("mail", FREE)],
             [[9000.0, 2500.0, 800.0, 950.0]],
             [resource("minutes", 120.0), resource("discount", 4.0)],
             scale=[[1.5, 1.0]],

@@ -51,8 +51,9 @@ class Decider:
         found = plan.candidates(row, self._prices, closed, self.draw())
         action = found[0].action
         uses = plan.uses(row, action) if action != NOTHING else ()
-        version = self.tally.prices[0] if self.tally.prices else 0
-        return Decision(now, ask.customer, plan.run, version, ask.user, ask.limit, ask.key, ask.request, found, uses)
+        return Decision(
+            now, ask.customer, plan.run, self._version, ask.user, ask.limit, ask.key, ask.request, found, uses
+        )
 
     def step(self, now: int, week: int) -> Prices | None:
         """The prices from now on, where it is time for others; else None. To be told to the tally."""
@@ -64,8 +65,10 @@ class Decider:
 
     def reprice(self) -> None:
         """Takes over the prices and the use of budgets that the tally knows."""
-        known = self.tally.prices[1] if self.tally.prices else None
-        prices = known if known and known.week == self.tally.week else None
+        place, prices = self.tally.prices or (0, None)
+        if prices is not None and prices.week != self.tally.week:
+            place, prices = 0, None
+        self._version = place
         self._prices: Vector = paced(self.plan.options, prices, self.tally.used)
 
     def used_up(self, uses: tuple[Use, ...]) -> bool:

@@ -186,7 +186,7 @@ class Live:
         """Hears what others logged, a few records at a time: nobody who asks waits for more than these."""
         with self._following:
             news = self._follower.news()
-            while records := [(place, decoded(content)) for place, content in islice(news, SLICE)]:
+            while records := [(place, decoded(content, brief=True)) for place, content in islice(news, SLICE)]:
                 with self._lock:
                     for place, record in records:
                         self.tally.tell(place, record)

@@ -18,7 +18,7 @@ from carteira.customize.options import Options
 
 WEEK = 7 * 24 * 3600 * 1000
 """Milliseconds."""
-STEP = 60_000
+STEP = 300_000
 """Milliseconds between two steps."""
 PROPORTIONAL = 4.0
 INTEGRAL = 20.0

@@ -47,11 +47,12 @@ def encoded(record: Record) -> bytes:
     return bytes([kind]) + json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def decoded(data: bytes) -> Record:
-    """The record that the bytes are. ValueError for a kind that this version does not know."""
+def decoded(data: bytes, brief: bool = False) -> Record:
+    """The record that the bytes are. `brief`: of a decision without a key only the chosen candidate, which is all that
+    is counted. ValueError for a kind that this version does not know."""
     kind = data[0]
     if kind == DECISION:
-        return _decision(data)
+        return _decision(data, brief)
     if kind == OUTCOME:
         _, at, decision, customer, run, user, response, uses = ANSWERED.unpack_from(data)
         return Outcome(at, decision, customer, run, user, Response(response), _uses(data, ANSWERED.size, uses))
@@ -63,12 +64,14 @@ def decoded(data: bytes) -> Record:
     raise ValueError(f"a record of kind {kind}")
 
 
-def _decision(data: bytes) -> Decision:
+def _decision(data: bytes, brief: bool) -> Decision:
     _, at, customer, run, prices, user, limit, candidates, uses, key, request = DECIDED.unpack_from(data)
     end = DECIDED.size + candidates * CANDIDATE.size
-    found = tuple(Candidate(*each) for each in CANDIDATE.iter_unpack(data[DECIDED.size : end]))
-    if not any(key):
+    keyed = key != bytes(16)
+    if not keyed:
         key = request = b""
+    shown = data[DECIDED.size : DECIDED.size + CANDIDATE.size if brief and not keyed else end]
+    found = tuple(Candidate(*each) for each in CANDIDATE.iter_unpack(shown))
     return Decision(at, customer, run, prices, user, limit, key, request, found, _uses(data, end, uses))
 
 
