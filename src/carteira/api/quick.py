@@ -6,12 +6,12 @@ and says every refusal.
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from carteira.api.authentication import JSON
 from carteira.api.callers import Callers
@@ -27,7 +27,6 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PATH = f"{PREFIX}/decide"
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 HEADERS = (
     (b"content-type", b"application/json; charset=utf-8"),
     (b"cache-control", b"private, no-cache"),
@@ -72,7 +71,7 @@ class Quick:
             once = headers.get(b"idempotency-key")
             ask = asked(caller, Situation.model_validate_json(body), None if once is None else once.decode("latin-1"))
             found = deciding.decide(caller.access, ask, waiter)
-            answer = ENCODER.encode(answered(found)).encode()
+            answer = to_json(answered(found))
             await waiter
         except (ValidationError, CarteiraError, OSError):
             return None

@@ -69,21 +69,19 @@ def weigh(
 @compiled
 def best_of(net: Vector, order: Codes) -> int:
     """Fills `order` with the best actions and NOTHING (net value 0), best first; gives how many there are."""
+    left = net.copy()
     count, nothing = 0, False
     for _ in range(TOP):
-        best = -1
-        for k in range(len(net)):
-            taken = False
-            for place in range(count):
-                taken = taken or order[place] == k
-            if not taken and net[k] > -math.inf and (best < 0 or net[k] > net[best]):
+        best = 0
+        for k in range(1, len(left)):
+            if left[k] > left[best]:
                 best = k
-        if best < 0:
+        if len(left) == 0 or left[best] == -math.inf:
             break
-        if not nothing and net[best] <= 0.0:
+        if not nothing and left[best] <= 0.0:
             order[count], nothing = NOTHING, True
             count += 1
-        order[count] = best
+        order[count], left[best] = best, -math.inf
         count += 1
     if not nothing:
         order[count] = NOTHING

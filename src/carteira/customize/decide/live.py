@@ -59,7 +59,7 @@ class Live:
         """Decides by another plan from now on."""
         decider = Decider(plan, self.tally, self._consents)
         with self._lock:
-            self._decider = decider
+            _before, self._decider = self._decider, decider  # its memory goes back when nobody waits for the lock
 
     def take_consents(self, news: Consents) -> None:
         """Takes over the latest status of each (purpose, channel) of customers."""
