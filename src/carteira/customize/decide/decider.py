@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from carteira.customize.decide.choosing import NOTHING, Flags, Vector
 from carteira.customize.decide.decision import Decision, Prices, Use
@@ -16,8 +17,7 @@ MOST_ACTIONS = 5
 GRANTED = "granted"
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(NamedTuple):
     """What somebody wants to know: the best `limit` actions for a customer, over a channel, "" for any."""
 
     customer: int

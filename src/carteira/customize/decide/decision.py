@@ -28,8 +28,7 @@ class Use(NamedTuple):
     amount: float
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The chosen candidate first, then the others, best first.
 
     `at`: milliseconds since 1970. `prices`: place in the log of the prices that decided, 0 for the plan's own. `user`:

@@ -69,12 +69,12 @@ class Plan:
             value, deviation, eligible, scale, pool, self._use, prices, minimum, closed, row, draw, found, chances
         )
         lines = zip(found[:count].tolist(), chances[:count].tolist(), strict=True)
-        return tuple(Candidate._make((*line, chance)) for line, chance in lines)
+        return tuple([Candidate._make((*line, chance)) for line, chance in lines])
 
     def uses(self, row: int, action: int) -> tuple[Use, ...]:
         """What the action takes of which pools for the customer of the row."""
         scale, pool = self._arrays[3], self._arrays[4]
-        return tuple(Use(r, int(pool[row, r]), amount * float(scale[row, r])) for r, amount in self._taken[action])
+        return tuple([Use(r, int(pool[row, r]), amount * float(scale[row, r])) for r, amount in self._taken[action]])
 
 
 def plain(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
