@@ -10,8 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import to_json
+from pydantic import TypeAdapter, ValidationError
 
 from carteira.api.authentication import JSON
 from carteira.api.callers import Callers
@@ -27,6 +26,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PATH = f"{PREFIX}/decide"
+WRITTEN = TypeAdapter(dict[str, Any])
 HEADERS = (
     (b"content-type", b"application/json; charset=utf-8"),
     (b"cache-control", b"private, no-cache"),
@@ -71,7 +71,7 @@ class Quick:
             once = headers.get(b"idempotency-key")
             ask = asked(caller, Situation.model_validate_json(body), None if once is None else once.decode("latin-1"))
             found = deciding.decide(caller.access, ask, waiter)
-            answer = to_json(answered(found))
+            answer = WRITTEN.dump_json(answered(found))
             await waiter
         except (ValidationError, CarteiraError, OSError):
             return None
