@@ -27,6 +27,8 @@ from benchmarks.serve import machine, processor_seconds, run, served
 
 CONNECTIONS = (1, 8, 16, 64)
 ROUNDS = 3
+STARTING = 6.0
+"""Seconds within which the process that publishes has begun."""
 PERSON = "loader"
 
 
@@ -77,26 +79,27 @@ def over_http(folder: Path, home: Path, place: str, seconds: float, environment:
             print(f"log in {place}: append and fdatasync p50 {wait[0]:.2f} ms, p99 {wait[1]:.2f} ms")
             for connections in CONNECTIONS:
                 before = processor_seconds(process.pid)
-                spent = [each for _, each in asked(folder, port, connections, seconds)]
+                spent = asked(folder, port, connections, seconds)
                 report(connections, spent, seconds, processor_seconds(process.pid) - before)
 
 
 def publishing(folder: Path, home: Path, seconds: float, environment: dict[str, str]) -> None:
-    """Publishes other plans while 8 connections ask, and says what those of the two seconds after it waited."""
+    """Publishes another plan in the middle of the load of 8 connections, by a process that began before."""
     with served(environment, "--processes", "1") as (_, port):
         asked(folder, port, 1, 2.0)
         for number in range(ROUNDS):
-            client = begin(folder, port, 8, 3 * seconds)
-            time.sleep(1.5 * seconds)
-            moment = time.time()
-            run("benchmarks.decide", "--publish", str(2 - number % 2), environment=environment)
-            answers = ended(client)
-            published = time.time() if not answers else moment
-            usual = [spent for at, spent in answers if at < published - 1]
-            after = [spent for at, spent in answers if published <= at < published + 1.5 * seconds]
+            moment = time.time() + STARTING + 1.5 * seconds
+            command = [sys.executable, "-m", "benchmarks.decide", "--publish", str(2 - number % 2), str(moment)]
+            publisher = subprocess.Popen(command, env=environment)
+            time.sleep(STARTING)
+            answers = asked_at(folder, port, 8, 3 * seconds)
+            publisher.wait()
+            usual = [spent for at, spent in answers if at < moment]
+            after = [spent for at, spent in answers if at >= moment]
             print(
                 f"publishing, 8 connections: p99 {percentile(usual, 0.99):.2f} ms before, "
-                f"{percentile(after, 0.99):.2f} ms after; longest {max(usual):.1f} and {max(after):.1f} ms"
+                f"{percentile(after, 0.99):.2f} ms after; longest {max(usual):.1f} and {max(after):.1f} ms",
+                flush=True,
             )
 
 
@@ -140,20 +143,17 @@ def put_log(home: Path, place: str) -> None:
         log.mkdir()
 
 
-def asked(folder: Path, port: int, connections: int, seconds: float) -> list[tuple[float, float]]:
-    return ended(begin(folder, port, connections, seconds))
+def asked(folder: Path, port: int, connections: int, seconds: float) -> list[float]:
+    """Milliseconds of each answer."""
+    return [spent for _, spent in asked_at(folder, port, connections, seconds)]
 
 
-def begin(folder: Path, port: int, connections: int, seconds: float) -> "subprocess.Popen[str]":
-    """A process that asks for decisions."""
+def asked_at(folder: Path, port: int, connections: int, seconds: float) -> list[tuple[float, float]]:
+    """(moment, milliseconds) of each answer to a process that asks. Refused ones end the benchmark."""
     command = [sys.executable, "-m", "benchmarks.decide", "--ask", str(folder), str(port), str(connections)]
-    return subprocess.Popen([*command, str(seconds)], stdout=subprocess.PIPE, text=True)
-
-
-def ended(client: "subprocess.Popen[str]") -> list[tuple[float, float]]:
-    """(moment, milliseconds) of each answer. Refused ones end the benchmark."""
-    found = json.loads(client.communicate()[0])
-    if client.returncode or found["failed"]:
+    done = subprocess.run([*command, str(seconds)], stdout=subprocess.PIPE, text=True, check=True)
+    found = json.loads(done.stdout)
+    if found["failed"]:
         raise SystemExit(f"{found['failed']} requests were not answered with a decision")
     return [(at, spent) for at, spent in found["answers"]]
 
@@ -229,7 +229,8 @@ def make(folder: Path, customers: int, actions: int) -> None:
     (folder / "ids.json").write_text(json.dumps({"key": key, "ids": ids}), encoding="utf-8")
 
 
-def publish(run_id: int) -> None:
+def publish(run_id: int, moment: float = 0.0) -> None:
+    """Publishes the plan at that moment."""
     import carteira
 
     carteira.open(os.environ["CARTEIRA_HOME"])
@@ -237,6 +238,7 @@ def publish(run_id: int) -> None:
 
     from carteira.customize.models import PublishedPlan
 
+    time.sleep(max(moment - time.time(), 0))
     PublishedPlan.objects.update_or_create(run_id=run_id, defaults={"published_at": timezone.now()})
 
 
@@ -255,7 +257,7 @@ if __name__ == "__main__":
             make(Path(folder), int(customers), int(actions))
         case ["--ask", folder, port, connections, seconds]:
             asyncio.run(ask(Path(folder), int(port), int(connections), float(seconds)))
-        case ["--publish", run_id]:
-            publish(int(run_id))
+        case ["--publish", run_id, moment]:
+            publish(int(run_id), float(moment))
         case words:
             main(parsed(words))

@@ -45,8 +45,11 @@ def verdict(decision: Decision) -> str:
 
 
 def _next_best(decision: Decision, candidate: Candidate) -> Candidate | None:
-    below = [each for each in decision.candidates if each is not candidate and each.score <= candidate.score]
-    return max(below, key=lambda each: each.score, default=None)
+    found = None
+    for each in decision.candidates:
+        if each is not candidate and each.score <= candidate.score and (found is None or each.score > found.score):
+            found = each
+    return found
 
 
 def _code(candidate: Candidate, terms: Terms) -> str | None:
