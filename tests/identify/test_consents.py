@@ -58,6 +58,15 @@ def test_it_holds_for_whom_the_customer_was_found_to_be() -> None:
     assert consents() == {3: {CALLS: "withdrawn"}}
 
 
+def test_a_later_word_of_one_who_was_merged_is_not_overruled_by_an_earlier_one() -> None:
+    said(1, "withdrawn", days=5)
+    Customer.objects.filter(id=1).update(merged_into=2)
+    Customer.objects.filter(id=2).update(merged_into=3)
+    moment = timezone.now()
+    said(3, "granted", days=4)
+    assert consents(moment) == {3: {CALLS: "withdrawn"}}
+
+
 def test_the_trail_tells_of_it() -> None:
     said(1, "withdrawn")
     entry = AuditEntry.objects.order_by("-id")[0]

@@ -97,10 +97,21 @@ def consents(since: datetime | None = None) -> dict[int, dict[tuple[str, str], s
     """
     rows = Consent.objects.order_by("at", "id")
     if since is not None:
-        rows = rows.filter(customer_id__in=Consent.objects.filter(recorded_at__gte=since).values("customer_id"))
+        changed = set(Consent.objects.filter(recorded_at__gte=since).values_list("customer_id", flat=True))
+        if not changed:
+            return {}
+        rows = rows.filter(customer_id__in=_families(changed))
     found: dict[int, dict[tuple[str, str], str]] = {}
     columns = ("customer_id", "customer__merged_into_id", "purpose", "channel", "status")
     for customer, merged_into, purpose, channel, status in rows.values_list(*columns).iterator():
         survivor = customer if merged_into is None else survivor_of(customer) or customer
         found.setdefault(survivor, {})[purpose, channel] = status
+    return found
+
+
+def _families(customers: set[int]) -> set[int]:
+    """Those whom these customers were found to be, and all who were merged into them."""
+    found = {survivor_of(number) or number for number in customers}
+    while more := set(Customer.objects.filter(merged_into_id__in=found).values_list("id", flat=True)) - found:
+        found |= more
     return found

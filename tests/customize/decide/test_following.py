@@ -1,5 +1,7 @@
 """Reading what other processes append: each whole record once, none of one's own, none that was torn off."""
 
+import os
+import resource
 from pathlib import Path
 
 from carteira.customize.decide.following import Follower
@@ -11,8 +13,6 @@ def heard(follower: Follower) -> list[bytes]:
 
 
 def append(descriptor: int, data: bytes) -> None:
-    import os
-
     os.write(descriptor, data)
 
 
@@ -38,8 +38,6 @@ def test_its_own_are_left_out(tmp_path: Path) -> None:
 
 
 def test_a_segment_whose_process_died_is_read_to_its_torn_end(tmp_path: Path) -> None:
-    import os
-
     _, one = created(tmp_path)
     follower = Follower(tmp_path, lambda _: False)
     append(one, framed(b"a") + framed(b"torn")[:-1])
@@ -56,3 +54,18 @@ def test_old_segments_are_left_out(tmp_path: Path) -> None:
     _, other = created(tmp_path)
     append(other, framed(b"new"))
     assert heard(follower) == [b"new"]
+
+
+def test_more_segments_than_a_process_may_have_open(tmp_path: Path) -> None:
+    for number in range(40):
+        _, descriptor = created(tmp_path)
+        append(descriptor, framed(b"%d" % number))
+        os.close(descriptor)
+    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+    used = len(list(Path("/proc/self/fd").iterdir()))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used + 10, usual[1]))
+    try:
+        found = heard(Follower(tmp_path, lambda _: False))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+    assert found == [b"%d" % number for number in range(40)]

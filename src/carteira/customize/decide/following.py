@@ -7,6 +7,9 @@ from pathlib import Path
 
 from carteira.customize.decide.segments import HEAD, LARGEST, PIECE, path_of, place, segments, whole_records
 
+UNOPENED = -1
+"""In place of the open file: there may be more segments than a process may have open."""
+
 
 class Follower:
     """Gives each record once, as (place, content). `own` says which segments are this process's own: they are left
@@ -32,16 +35,20 @@ class Follower:
 
     def close(self) -> None:
         for descriptor, _ in self._open.values():
-            os.close(descriptor)
+            if descriptor != UNOPENED:
+                os.close(descriptor)
         self._open.clear()
 
     def _take(self, number: int) -> None:
         if not self._own(number):
-            self._open[number] = (os.open(path_of(self._folder, number), os.O_RDONLY | os.O_CLOEXEC), 0)
+            self._open[number] = (UNOPENED, 0)
 
     def _of(self, number: int) -> Iterator[tuple[int, bytes]]:
-        finished = self._finished(number)  # asked before reading: what is there then is all
         descriptor, start = self._open[number]
+        if descriptor == UNOPENED:
+            descriptor = os.open(path_of(self._folder, number), os.O_RDONLY | os.O_CLOEXEC)
+            self._open[number] = (descriptor, start)
+        finished = self._finished(number)  # asked before reading: what is there then is all
         while os.fstat(descriptor).st_size > start:
             data = os.pread(descriptor, PIECE + HEAD.size + LARGEST, start)
             end = 0

@@ -23,9 +23,10 @@ from carteira.errors import CarteiraError
 
 REMEMBERED = 366
 """Days of the log that count: the longest that an action rests."""
-SLICE = 50
 KEPT_FOR = DAY
 """How long a key stands for its decision."""
+SLICE = 50
+"""Records of others that are counted before whoever asks gets a turn."""
 Consents = Mapping[int, Mapping[tuple[str, str], str]]
 
 
