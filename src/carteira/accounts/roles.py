@@ -59,7 +59,7 @@ READY_ROLES: Mapping[str, ReadyRole] = {
     "sales_manager": ReadyRole(
         _("Sales manager"),
         _("Sees and steers the customers of the teams below."),
-        {"customers": {"read": Level.TEAM, "edit": Level.TEAM}, "runs": _all("read")},
+        {"customers": {"read": Level.TEAM, "edit": Level.TEAM}, "runs": _all("read"), "decisions": _all("create")},
         (
             Permission.EXPORT,
             Permission.MASS_UPDATE,
@@ -71,19 +71,19 @@ READY_ROLES: Mapping[str, ReadyRole] = {
     "seller": ReadyRole(
         _("Seller"),
         _("Sees the customers of the team, changes the own ones."),
-        {"customers": {"read": Level.TEAM, "edit": Level.OWN}, "runs": _all("read")},
+        {"customers": {"read": Level.TEAM, "edit": Level.OWN}, "runs": _all("read"), "decisions": _all("create")},
         (Permission.SEE_TAX_IDS,),
     ),
     "service_supervisor": ReadyRole(
         _("Service supervisor"),
         _("Sees every customer who may call, and steers the service team."),
-        {"customers": {"read": Level.ALL, "edit": Level.TEAM}, "runs": _all("read")},
+        {"customers": {"read": Level.ALL, "edit": Level.TEAM}, "runs": _all("read"), "decisions": _all("create")},
         (Permission.SEE_TAX_IDS,),
     ),
     "service_agent": ReadyRole(
         _("Service agent"),
         _("Sees every customer who may call."),
-        {"customers": {"read": Level.ALL}, "runs": _all("read")},
+        {"customers": {"read": Level.ALL}, "runs": _all("read"), "decisions": _all("create")},
         (Permission.SEE_TAX_IDS,),
         {"customers": {"credit_limit": FieldRule.HIDDEN}},
     ),
@@ -117,6 +117,7 @@ READY_ROLES: Mapping[str, ReadyRole] = {
             "customers": _all("read", "create", "edit"),
             "loads": _all("read", "create", "delete"),
             "runs": _all("read", "create"),
+            "decisions": _all("create"),
         },
         (Permission.EXPORT, Permission.SEE_MARGINS, Permission.SEE_TAX_IDS),
     ),

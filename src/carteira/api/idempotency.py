@@ -43,11 +43,12 @@ Run = Callable[..., HttpResponse]
 
 
 class Keeping(Enum):
-    """How the answers of an operation are kept: committed with the effect, after an effect elsewhere, or not at all
-    where nothing is changed: there the key only stands for one request."""
+    """How the answers of an operation are kept: committed with the effect, after an effect elsewhere, by the operation
+    itself, or not at all where nothing is changed: there the key only stands for one request."""
 
     TOGETHER = "together"
     SEPARATELY = "separately"
+    BY_ITSELF = "by itself"
     NOT = "not"
 
 
@@ -107,6 +108,13 @@ def repetition(request: HttpRequest, caller: str) -> str:
     """A text that is the same whenever the caller repeats the request with its key; without a key, never."""
     key = request.headers.get(HEADER)
     return _digest(caller, key) if key else secrets.token_hex(16)
+
+
+def digests(caller: str, key: str, asked: str) -> tuple[bytes, bytes]:
+    """(key, request) as 16 bytes each, for an operation that keeps its answers itself. Raises `bad_idempotency_key`."""
+    if not KEY.fullmatch(key):
+        raise CarteiraError("bad_idempotency_key")
+    return bytes.fromhex(_digest(caller, key))[:16], bytes.fromhex(_digest(caller, asked))[:16]
 
 
 def forget_old_answers() -> int:
@@ -179,6 +187,7 @@ def _reading(claim: Claim, act: Callable[[], HttpResponse]) -> HttpResponse:
 KEEPERS: Mapping[Keeping, Callable[[Claim, Callable[[], HttpResponse]], HttpResponse]] = {
     Keeping.TOGETHER: _together,
     Keeping.SEPARATELY: _separately,
+    Keeping.BY_ITSELF: lambda _, act: act(),
     Keeping.NOT: _reading,
 }
 

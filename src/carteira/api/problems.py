@@ -25,7 +25,7 @@ STATUSES: Mapping[str, int] = {
     **dict.fromkeys(("sign_in_first", "bad_key"), 401),
     **dict.fromkeys(("not_allowed", "forbidden", "beyond_own_access", "tokens_need_a_person"), 403),
     **dict.fromkeys(("not_found", "unknown_customer", "unknown_load", "unknown_table", "unknown_fact_table"), 404),
-    **dict.fromkeys(("unknown_view", "unknown_job", "export_gone"), 404),
+    **dict.fromkeys(("unknown_view", "unknown_job", "unknown_decision", "export_gone"), 404),
     "wrong_method": 405,
     "bad_cursor": 409,
     "changed_meanwhile": 412,
@@ -34,7 +34,7 @@ STATUSES: Mapping[str, int] = {
     "if_match_missing": 428,
     "too_many_attempts": 429,
     "inside_error": 500,
-    "database_busy": 503,
+    **dict.fromkeys(("database_busy", "decision_not_kept"), 503),
 }
 """The status of each code; those of UNFIT and every other code: see `status_of`."""
 UNFIT = frozenset(

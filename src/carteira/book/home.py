@@ -42,6 +42,15 @@ class Home:
         """The folder with the copy of a run's tables that pages read. It is made anew where it is missing."""
         return self.path / "reading" / f"run-{run_id}"
 
+    def options(self, run_id: int) -> Path:
+        """The folder with what could be done with each customer, by which the plan of a run decides."""
+        return self.reading_copy(run_id) / "options"
+
+    @property
+    def decisions(self) -> Path:
+        """The log of what was decided in real time."""
+        return self.path / "decisions"
+
     @property
     def uploads(self) -> Path:
         return self.path / "uploads"

@@ -28,7 +28,6 @@ from carteira.book.restricted import (
     views,
     with_assigned_owners,
 )
-from carteira.customize.reading import OPTIONS
 from carteira.differentiate.figures import FIGURES, with_every_figure
 from carteira.differentiate.queries import card_row
 from carteira.errors import CarteiraError
@@ -168,7 +167,7 @@ class _OpenRun:
     def options(self) -> "Options | None":
         from carteira.customize.options import opened
 
-        folder = self._home.reading_copy(self.run.id) / OPTIONS
+        folder = self._home.options(self.run.id)
         return opened(folder) if folder.is_dir() else None
 
     def names_for(self, access: Access, schema: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from carteira.book.pipeline import COMPUTED, ROOMS, STEPS
 from carteira.book.publishing import publish
 from carteira.book.queries import published_run
 from carteira.book.reading import keep_copies, make_copy
+from carteira.customize.decide.queries import plan_in_force
 from carteira.differentiate.declared.queries import answer_facts, answers_changed_since
 from carteira.errors import CarteiraError
 from carteira.jobs.progress import Progress, silent
@@ -170,7 +171,8 @@ def _forget_old_tables(home: Home) -> None:
 
 
 def _keep_newest(home: Home) -> None:
-    keep_copies(home, [run.id for run in kept_runs()])
+    in_force = plan_in_force()  # decisions in real time rest on it, however old it is
+    keep_copies(home, [*(run.id for run in kept_runs()), *([in_force] if in_force is not None else [])])
     for name in COMPUTED:
         try:
             storage.keep_versions(home.computed(name), kept_versions(name))

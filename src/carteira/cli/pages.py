@@ -4,6 +4,7 @@ import gc
 import logging
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -49,12 +50,16 @@ def server() -> Server:
     from django.core.wsgi import get_wsgi_application
     from django.urls import get_resolver
 
+    from carteira.api.quick import Quick
+    from carteira.book.deciding import begin_where_planned
+
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     get_resolver().url_patterns  # noqa: B018 - imports all views
     application = WSGIMiddleware(get_wsgi_application(), workers=THREADS)  # type: ignore[arg-type]
+    threading.Thread(target=begin_where_planned, daemon=True).start()
     return Server(
         uvicorn.Config(
-            application,
+            Quick(application),  # type: ignore[arg-type]
             log_level="warning",
             log_config=None,  # the log is written as the settings say
             access_log=False,
@@ -69,6 +74,7 @@ def listen(host: str, port: int) -> socket.socket:
     """The port, where connections wait from now on. Raises `port_taken`."""
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else an answer's second packet waits for 40 ms
     try:
         listening.bind((host, port))
     except OSError as error:

@@ -1,17 +1,19 @@
-"""Keeping the register of customers, and who looks after whom."""
+"""Keeping the register of customers, who looks after whom, and what they agreed to."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 from django.db import connection, transaction
+from django.utils import timezone
 
 from carteira.accounts import audit
 from carteira.accounts.access import Access
 from carteira.accounts.ownership import visible
 from carteira.errors import CarteiraError
-from carteira.identify.models import Customer
+from carteira.identify.models import Consent, Customer
 from carteira.identify.queries import held as current
 from carteira.identify.queries import newest_ownership
 
@@ -127,6 +129,25 @@ def put_back(access: Access, held: pa.Table, target: Target, by: Any) -> int:
             former = (row["owner_id"], row["team_id"], row["assigned"])
             changes.append((*former, row["customer_id"], found["version"]))
     return _change(changes, "customers_put_back", target, by)
+
+
+@transaction.atomic
+def record_consent(
+    access: Access, customer_id: int, purpose: str, channel: str, status: str, at: datetime, source: str, by: Any
+) -> Consent:
+    """Notes what a customer said of being addressed for a purpose over a channel. It counts from the next decision on.
+
+    Raises `unknown_customer` for one out of reach, and `bad_consent_time` for a moment that is still to come.
+    """
+    customer = visible(access, Customer.objects.filter(id=customer_id), "edit").first()
+    if customer is None:
+        raise CarteiraError("unknown_customer", hint="search_customers", customer_id=customer_id)
+    if at > timezone.now():
+        raise CarteiraError("bad_consent_time")
+    said = {"purpose": purpose, "channel": channel, "status": status}
+    made = Consent.objects.create(customer=customer, at=at, source=source, recorded_by=by, **said)
+    audit.record(by, "consent_recorded", customer=customer_id, **said)
+    return made
 
 
 def _as_wanted(changes: Sequence[tuple[Any, ...]]) -> int:

@@ -1,6 +1,7 @@
 """Reads of the register of customers."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ from django.db import connection
 from django.db.models import Max
 
 from carteira.accounts.queries import owner_names, team_names
-from carteira.identify.models import Customer
+from carteira.identify.models import Consent, Customer
 
 OWNERSHIP = pa.schema([("customer_id", pa.int64()), ("owner_id", pa.int64()), ("team_id", pa.int64())])
 HELD = pa.schema([*OWNERSHIP, ("assigned", pa.bool_()), ("version", pa.int64())])
@@ -105,3 +106,30 @@ def held(customers: Sequence[int]) -> pa.Table:
         rows += chunk.values_list("id", "owner_id", "team_id", "assigned", "version")
     columns = zip(*rows, strict=True) if rows else [[] for _ in HELD]
     return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, HELD, strict=True)], schema=HELD)
+
+
+def consents(since: datetime | None = None) -> dict[int, dict[tuple[str, str], str]]:
+    """The latest status by customer, then by (purpose, channel), of those about whom one was recorded since then.
+
+    What a customer said who was merged into another holds for that one.
+    """
+    rows = Consent.objects.order_by("at", "id")
+    if since is not None:
+        changed = set(Consent.objects.filter(recorded_at__gte=since).values_list("customer_id", flat=True))
+        if not changed:
+            return {}
+        rows = rows.filter(customer_id__in=_families(changed))
+    found: dict[int, dict[tuple[str, str], str]] = {}
+    columns = ("customer_id", "customer__merged_into_id", "purpose", "channel", "status")
+    for customer, merged_into, purpose, channel, status in rows.values_list(*columns).iterator():
+        survivor = customer if merged_into is None else survivor_of(customer) or customer
+        found.setdefault(survivor, {})[purpose, channel] = status
+    return found
+
+
+def _families(customers: set[int]) -> set[int]:
+    """Those whom these customers were found to be, and all who were merged into them."""
+    found = {survivor_of(number) or number for number in customers}
+    while more := set(Customer.objects.filter(merged_into_id__in=found).values_list("id", flat=True)) - found:
+        found |= more
+    return found

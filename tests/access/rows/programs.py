@@ -1,15 +1,21 @@
 """The API about customers, facts and the work on the book."""
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from carteira.accounts.access import access_of
+from carteira.api.resources.decisions import text_of
+from carteira.book import deciding
+from carteira.customize.decide.decider import Ask
 from carteira.jobs import actions as jobs
 from tests.access.row import NAMES, Row, makes, marks
 from tests.access.rows.customers import assigned, exported, removed
 from tests.access.rows.loads import FILE
 from tests.access.world import World
+from tests.api.deciding import begin_deciding
 
 API = "/api/v1"
 ONE = f"{API}/customers/<int:customer_id>"
@@ -42,6 +48,21 @@ def run_job(world: World, name: str) -> Mapping[str, Any]:
     return {"job": jobs.ask("run", {"window": "12m"}, world.users["root"]).pk}
 
 
+def plan(world: World, name: str) -> Mapping[str, Any]:
+    """A published plan, by which nobody decided yet."""
+    begin_deciding(world.book)
+    return {}
+
+
+def decided(world: World, name: str) -> Mapping[str, Any]:
+    """A decision about Aurora."""
+    begin_deciding(world.book)
+    waiter: Future[None] = Future()
+    found = deciding.decide(access_of(world.users["root"]), Ask(world.customers["aurora"]), waiter)
+    waiter.result(10)
+    return {"decision": text_of(found.place)}
+
+
 ROWS = [
     Row("GET", f"{API}/me", "by session or key", f"{API}/me", note="who calls"),
     Row("GET", f"{API}/book", "by session or key", f"{API}/book", note="currency and run"),
@@ -67,6 +88,18 @@ ROWS = [
         note="a price"),
     Row("GET", f"{ONE}/story", "read customers", f"{AURORA}/story", shows=marks("story", "aurora")),
     Row("GET", f"{ONE}/orders", "read customers", f"{BOREAL}/orders", shows=marks("story", "boreal")),
+    Row(
+        "POST", f"{API}/decide", "decide about Aurora", f"{API}/decide", given=plan,
+        json={"customer_id": "{=customers.aurora}"}, changes=makes("decisions"),
+    ),
+    Row(
+        "POST", f"{API}/decide", "decide about Boreal", f"{API}/decide", given=plan,
+        json={"customer_id": "{=customers.boreal}"}, changes=makes("decisions"), note="Boreal",
+    ),
+    Row(
+        "POST", f"{API}/decide/<decision_id>/outcome", "decide about Aurora", f"{API}/decide/{{decision}}/outcome",
+        given=decided, json={"outcome": "accepted"}, changes=makes("decisions"),
+    ),
     Row("GET", f"{API}/views", "read customers", f"{API}/views", shows=marks("view", "secret south everybody")),
     Row(
         "POST", f"{API}/views", "read customers", f"{API}/views", json={"name": "Nova visao", "opens_first": True},
@@ -122,6 +155,14 @@ ROWS = [
     Row(
         "POST", f"{ANSWERS}/<int:answer_id>/withdraw", "edit Aurora", changes=makes("differentiate_answer"),
         path=f"{AURORA}/answers/{{numbers[answer of aurora]}}/withdraw",
+    ),
+    Row(
+        "POST", f"{ONE}/consents", "edit Aurora", f"{AURORA}/consents",
+        json={"purpose": "marketing", "channel": "call", "status": "withdrawn"}, changes=makes("identify_consent"),
+    ),
+    Row(
+        "POST", f"{ONE}/consents", "edit Boreal", f"{BOREAL}/consents", note="Boreal",
+        json={"purpose": "marketing", "channel": "call", "status": "granted"}, changes=makes("identify_consent"),
     ),
     Row("GET", f"{API}/customers/assignees", "edit customers", f"{API}/customers/assignees", note="names of people"),
     Row(

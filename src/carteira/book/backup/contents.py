@@ -6,6 +6,7 @@ from pathlib import Path
 
 from carteira.book.backup.state import State
 from carteira.book.home import MARKER, Home
+from carteira.customize.decide.segments import path_of, segments
 from carteira.errors import CarteiraError
 from carteira.warehouse.versions import TableVersion, at_version, log_up_to, newest_with
 
@@ -31,6 +32,12 @@ def passing_files(home: Home, state: State, *, last_try: bool) -> list[Member]:
     paths += [path for path in waiting if path.exists() or not last_try]
     paths += [path for name in state.uploads if (path := (home.uploads / name).with_suffix(".json")).exists()]
     return [_member(home, path) for path in paths]
+
+
+def decision_files(home: Home) -> Iterator[Member]:
+    """The log of decisions as far as it is written at this moment; a record that is cut counts for nothing."""
+    for segment in segments(home.decisions):
+        yield _member(home, path_of(home.decisions, segment))
 
 
 def table_files(home: Home, state: State) -> Iterator[Member]:

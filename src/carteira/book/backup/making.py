@@ -14,7 +14,7 @@ from django.db import connection
 from carteira import __version__
 from carteira.book.backup import postgresql, sqlite
 from carteira.book.backup.archive import ArchiveWriter, Writable
-from carteira.book.backup.contents import Member, passing_files, table_files
+from carteira.book.backup.contents import Member, decision_files, passing_files, table_files
 from carteira.book.backup.manifest import Manifest
 from carteira.book.backup.pieces import DatabaseWriter
 from carteira.book.backup.reading import MEGABYTE, Checked, check
@@ -111,7 +111,7 @@ def _add_database(archive: ArchiveWriter, state: State, scratch: Path, progress:
 
 def _add_tables(archive: ArchiveWriter, home: Home, state: State, progress: Progress) -> None:
     try:
-        members = list(table_files(home, state))
+        members = [*table_files(home, state), *decision_files(home)]
         total, done = sum(member.size for member in members) // MEGABYTE, 0
         for member in members:
             _add(archive, member)

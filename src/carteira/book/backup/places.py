@@ -12,6 +12,7 @@ PLACES = re.compile(
     | rejections/\d+\.parquet
     | uploads/{FILE}\.(?:data|json)
     | exports/{FILE}\.json
+    | decisions/\d{{8}}\.log
     | (?:facts|computed)/{TABLE}/(?:
         _delta_log/\d{{20}}\.(?:json|checkpoint\.parquet)
         | (?:load_id=\d+/)? {FILE}\.parquet

@@ -56,6 +56,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "export_asked": gettext_lazy("Export asked for"),
     "export_fetched": gettext_lazy("Export fetched"),
     "audit_exported": gettext_lazy("Audit trail exported"),
+    "consent_recorded": gettext_lazy("Consent noted"),
     "customers_assigned": gettext_lazy("Customers given to an owner or team"),
     "customers_put_back": gettext_lazy("Customers given back as before"),
     "target_portfolio_set": gettext_lazy("Target portfolio set"),

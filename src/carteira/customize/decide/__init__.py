@@ -1,0 +1,1 @@
+"""What is the best thing to do with this customer, now? The prices of the plan's scarce resources decide."""
