@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from carteira.customize.actions import install_library, save_action, save_resource
-from carteira.customize.library_file import load_library, shown_library
+from carteira.customize.actions import install_library, put_library, save_action, save_resource
+from carteira.customize.library_file import read_library
 from carteira.customize.models import Action, Resource
-from carteira.customize.queries import library
+from carteira.customize.queries import library, shown_library
 from carteira.errors import CarteiraError
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_all_or_nothing() -> None:
 def test_a_file_says_money_in_major_units(tmp_path: Path) -> None:
     path = tmp_path / "library.toml"
     path.write_text(FILE, encoding="utf-8")
-    assert load_library(path, 100) == (1, 1)
+    put_library(**read_library(path), minor_factor=100)
     found = library()
     assert (found.resources[0].capacity, found.actions[0].cost, found.actions[0].uses) == (5000, 125, {"verba": 125})
     shown = shown_library(100)
@@ -88,5 +88,5 @@ def test_what_is_no_library_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "library.toml"
     path.write_bytes(text.encode("latin-1"))
     with pytest.raises(CarteiraError) as refused:
-        load_library(path, 100)
+        read_library(path)
     assert refused.value.code in ("bad_library_file", "bad_library")

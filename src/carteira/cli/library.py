@@ -23,21 +23,21 @@ def load(
 
     Those with the same code are replaced. They count from the next run.
     """
-    from carteira.customize.library_file import load_library
+    from carteira.customize.actions import put_library
+    from carteira.customize.library_file import read_library
 
     the_book().access.check_may(Permission.MANAGE_SETTINGS)
-    resources, actions = load_library(file, minor_factor(currency()))
-    emit(
-        as_json,
-        {"resources": resources, "actions": actions},
-        lambda: console.print(f"{resources} resources and {actions} actions are in the library.", markup=False),
-    )
+    found = read_library(file)
+    put_library(found["resources"], found["actions"], minor_factor(currency()))
+    counts = {name: len(rows) for name, rows in found.items()}
+    words = "{resources} resources and {actions} actions are in the library."
+    emit(as_json, counts, lambda: console.print(words.format(**counts), markup=False))
 
 
 @app.command("show")
 def show(as_json: AsJson = False) -> None:
     """Show the library."""
-    from carteira.customize.library_file import shown_library
+    from carteira.customize.queries import shown_library
 
     the_book().access.check_may(Permission.SEE_MARGINS)
     found = shown_library(minor_factor(currency()))

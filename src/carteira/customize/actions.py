@@ -1,6 +1,6 @@
 """What people do to the library and the plans: one transaction each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from carteira.accounts.audit import record
+from carteira.customize.library_file import action_in, resource_in
 from carteira.customize.models import Action, PlanChange, PublishedPlan, Resource
 from carteira.customize.options import Options
 from carteira.customize.planning import cost_of_change
@@ -19,6 +20,19 @@ from carteira.errors import CarteiraError
 LONGEST_WINDOW = 3650
 """Days."""
 Row = TypeVar("Row", bound=models.Model)
+
+
+def put_library(
+    resources: Sequence[Mapping[str, Any]], actions: Sequence[Mapping[str, Any]], minor_factor: int
+) -> None:
+    """Puts what a library file says, money in major units, into the library: all or nothing. Raises as
+    `install_library`."""
+    units = {row.code: row.unit for row in Resource.objects.all()}
+    units |= {str(row.get("code")): str(row.get("unit")) for row in resources}
+    written = [action_in(row, units, minor_factor) for row in actions]
+    install_library(
+        [resource_in(row, minor_factor) for row in resources], [{**row, "cost": round(row["cost"])} for row in written]
+    )
 
 
 @transaction.atomic

@@ -9,80 +9,37 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from carteira.customize.actions import install_library
-from carteira.customize.models import Action, Resource
 from carteira.errors import CarteiraError
 
-HIDDEN = ("id", "active")
-Rows = list[dict[str, Any]]
+Row = dict[str, Any]
 
 
-def load_library(path: Path, minor_factor: int) -> tuple[int, int]:
-    """Puts the resources and actions of the file into the library, all or none; gives how many there are of each.
-
-    Raises `bad_library_file` where the file cannot be read, `bad_library`, and as `install_library`.
-    """
+def read_library(path: Path) -> dict[str, list[Row]]:
+    """What the file says. Raises `bad_library_file` where it cannot be read, `bad_library` where it is something
+    else."""
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as reason:
         raise CarteiraError("bad_library_file", path=str(path), cause=str(reason)) from reason
-    return put_library(values, minor_factor)
-
-
-def put_library(values: Mapping[str, Any], minor_factor: int) -> tuple[int, int]:
-    """The same for the values of such a document."""
-    resources, actions = values.get("resources", []), values.get("actions", [])
-    if not all(isinstance(row, dict) for row in (*resources, *actions)):
+    found = {name: values.get(name, []) for name in ("resources", "actions")}
+    if not all(isinstance(row, dict) for rows in found.values() for row in rows):
         raise CarteiraError("bad_library", hint="tables_are_expected")
-    units = {row.code: row.unit for row in Resource.objects.all()}
-    units |= {str(row.get("code")): str(row.get("unit")) for row in resources}
-    install_library(
-        [_resource(row, minor_factor) for row in resources], [_action(row, units, minor_factor) for row in actions]
-    )
-    return len(resources), len(actions)
+    return found
 
 
-def shown_library(minor_factor: int) -> dict[str, Rows]:
-    """What the library holds, as a file would say it."""
-    units = {row.code: row.unit for row in Resource.objects.all()}
-    resources = [_shown_resource(_fields(row), minor_factor) for row in Resource.objects.all()]
-    return {
-        "resources": resources,
-        "actions": [_shown_action(_fields(row), units, minor_factor) for row in Action.objects.filter(active=True)],
-    }
-
-
-def _resource(row: Mapping[str, Any], minor_factor: int) -> dict[str, Any]:
-    factor = minor_factor if row.get("unit") == "money" else 1
-    return _scaled_resource(row, factor)
-
-
-def _shown_resource(row: Mapping[str, Any], minor_factor: int) -> dict[str, Any]:
-    return _scaled_resource(row, 1 / minor_factor if row["unit"] == "money" else 1)
-
-
-def _scaled_resource(row: Mapping[str, Any], factor: float) -> dict[str, Any]:
+def resource_in(row: Mapping[str, Any], factor: float) -> Row:
+    """A resource with its money multiplied by `factor`: minor units in a major one, or the inverse."""
+    times = factor if row.get("unit") == "money" else 1
     scaled = dict(row)
     if row.get("capacity") is not None:
-        scaled["capacity"] = row["capacity"] * factor
-    scaled["capacities"] = {name: amount * factor for name, amount in row.get("capacities", {}).items()}
+        scaled["capacity"] = row["capacity"] * times
+    scaled["capacities"] = {name: amount * times for name, amount in row.get("capacities", {}).items()}
     return scaled
 
 
-def _action(row: Mapping[str, Any], units: Mapping[str, str], minor_factor: int) -> dict[str, Any]:
-    return {**_scaled_action(row, units, minor_factor), "cost": round(row.get("cost", 0) * minor_factor)}
-
-
-def _shown_action(row: Mapping[str, Any], units: Mapping[str, str], minor_factor: int) -> dict[str, Any]:
-    return {**_scaled_action(row, units, 1 / minor_factor), "cost": row["cost"] / minor_factor}
-
-
-def _scaled_action(row: Mapping[str, Any], units: Mapping[str, str], factor: float) -> dict[str, Any]:
+def action_in(row: Mapping[str, Any], units: Mapping[str, str], factor: float) -> Row:
+    """An action likewise. `units`: of each resource by its code."""
     uses = {
         code: amount * (factor if units.get(code) == "money" else 1) for code, amount in row.get("uses", {}).items()
     }
-    return {**row, "uses": uses}
-
-
-def _fields(row: Any) -> dict[str, Any]:
-    return {field.name: getattr(row, field.name) for field in row._meta.fields if field.name not in HIDDEN}
+    return {**row, "uses": uses, "cost": row.get("cost", 0) * factor}

@@ -1,6 +1,7 @@
 """Reads of the library, and of what people made of the plans."""
 
 from carteira.customize.library import ActionSpec, Library, ResourceSpec
+from carteira.customize.library_file import Row, action_in, resource_in
 from carteira.customize.models import Action, PlanChange, PublishedPlan, Resource
 
 
@@ -10,6 +11,20 @@ def library() -> Library:
         actions=tuple(_action(row) for row in Action.objects.filter(active=True)),
         resources=tuple(_resource(row) for row in Resource.objects.all()),
     )
+
+
+def shown_library(minor_factor: int) -> dict[str, list[Row]]:
+    """What the library holds, as a file says it: money in major units."""
+    resources = list(Resource.objects.all())
+    units, factor = {row.code: row.unit for row in resources}, 1 / minor_factor
+    return {
+        "resources": [resource_in(_fields(row), factor) for row in resources],
+        "actions": [action_in(_fields(row), units, factor) for row in Action.objects.filter(active=True)],
+    }
+
+
+def _fields(row: Action | Resource) -> Row:
+    return {field.name: getattr(row, field.name) for field in row._meta.fields if field.name not in ("id", "active")}
 
 
 def published_plan(run_id: int) -> PublishedPlan | None:

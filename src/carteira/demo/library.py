@@ -1,10 +1,10 @@
 """What the simulated company can do and with what means: put into its book's library."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
-from carteira.customize.library_file import put_library
+from carteira.customize.actions import put_library
+from carteira.customize.library_file import read_library
 
 LIBRARY = Path(__file__).with_name("library.toml")
 MINOR = 100
@@ -14,8 +14,8 @@ MINOR = 100
 def make_library(customers: int) -> None:
     """Puts the company's resources and actions into the library of the open book: the more customers, the more of
     each resource."""
-    values = tomllib.loads(LIBRARY.read_text(encoding="utf-8"))
-    put_library({**values, "resources": [_resource(row, customers) for row in values["resources"]]}, MINOR)
+    found = read_library(LIBRARY)
+    put_library([_resource(row, customers) for row in found["resources"]], found["actions"], MINOR)
 
 
 def _resource(row: dict[str, Any], customers: int) -> dict[str, Any]:
