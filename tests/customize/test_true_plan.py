@@ -25,7 +25,6 @@ def test_it_brings_what_it_promises(book: Book, tmp_path: Path, seed: int) -> No
         brought = plan.brings[choice == place, place].sum()
         if row["customers"] and not row["value_low"] <= brought <= row["value_high"]:
             outside.append((row["action"], row["value_low"], row["value"], row["value_high"], round(brought)))
-    print(seed, said, outside)
     assert revenue < greedy < real
     assert 0.9 <= promised / real <= 1.1, said
     assert real >= 0.6 * best, said

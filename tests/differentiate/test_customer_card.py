@@ -36,7 +36,8 @@ def cards(company: Callable[..., Any], order_line: Callable[..., Any]) -> pa.Tab
         name: pa.array([-700, 0])
         for name in ("expected_margin", "lifetime_value", "lifetime_value_low", "lifetime_value_high")
     }
-    chances = {"probability_alive": [0.5, 0.0], "expected_purchases": [1.5, 0.0], "model": ["bg_nbd", "none"]}
+    ahead = {name: [1.5, 0.0] for name in ("expected_purchases", "discounted_purchases", "discounted_years")}
+    chances = {"probability_alive": [0.5, 0.0], **ahead, "model": ["bg_nbd", "none"]}
     made.give("customer_lifetime", pa.table({"customer_id": [1, 2], **chances, **value}))
     for name in ("purchase_history", "rfmt_inputs", "category_inputs"):
         made.make(name)
@@ -45,7 +46,7 @@ def cards(company: Callable[..., Any], order_line: Callable[..., Any]) -> pa.Tab
     made.give("customer_rfmt", rfmt(inputs, types, as_of=date(2026, 1, 1), weights=weights))
     shares = {"below_zero_threshold": 0, "most_valuable_share": 0.6, "most_growable_share": 0.2}
     made.make("potential_inputs")
-    could = potential(made.query("SELECT * FROM potential_inputs"), {}, discount_rate=0.1, horizon_years=3.0)
+    could = potential(made.query("SELECT * FROM potential_inputs"), {})
     made.give("customer_potential", could)
     made.give("customer_category", categorise(made.query("SELECT * FROM category_inputs"), could, **shares))
     for name in ("purchase_mix", "needs_inputs", "relationship_inputs"):

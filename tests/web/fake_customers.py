@@ -131,6 +131,8 @@ class FakeCustomers:
     def __init__(self, **tables: Rows) -> None:
         self.run = FakeRun()
         self.access = FULL
+        self.names = ("customer_card",)
+        self.options = None
         self.connection = duckdb.connect()
         cards = [
             {**row, "sources": row.get("sources") or _sources(tables, row["customer_id"])}

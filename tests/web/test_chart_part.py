@@ -19,6 +19,8 @@ from carteira.web.portfolio.page import portfolio_page
 from carteira.web.tables import Cell, Column, Table
 from tests.web.fake_book import FakeRun, FakeTables
 
+pytestmark = pytest.mark.django_db
+
 CARDS: list[dict[str, Any]] = [
     {"category": "mvc", "revenue": 900_00, "profit": 400_00, "lifetime_value": 800_00, "previous_category": "mgc"},
     {"category": "mgc", "revenue": 300_00, "profit": 100_00, "lifetime_value": 100_00, "visits": 10_00},

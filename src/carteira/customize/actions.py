@@ -101,7 +101,7 @@ def change_plan(user: Any, options: Options, customer_id: int, code: str, reason
         changed_by=user,
         changed_at=timezone.now(),
     )
-    record(user, "plan_changed", run_id=options.run_id, customer_id=customer_id, chosen=code)
+    record(user, "plan_changed", run=options.run_id, customer=customer_id, chosen=code)
     return change
 
 
@@ -112,7 +112,7 @@ def undo_change(user: Any, change_id: int) -> None:
     if change is None:
         raise CarteiraError("change_gone")
     change.delete()
-    record(user, "plan_change_undone", run_id=change.run_id, customer_id=change.customer_id, chosen=change.action)
+    record(user, "plan_change_undone", run=change.run_id, customer=change.customer_id, chosen=change.action)
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def publish_plan(user: Any, run_id: int) -> PublishedPlan:
         run_id=run_id, defaults={"published_by": user, "published_at": timezone.now()}
     )
     if new:
-        record(user, "plan_published", run_id=run_id)
+        record(user, "plan_published", run=run_id)
     return plan
 
 

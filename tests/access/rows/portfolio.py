@@ -22,7 +22,7 @@ SCENARIOS = "/clean-portfolio/scenarios/"
 
 ROWS = [
     Row("GET", "/", "signed in", "/", note="leads on"),
-    Row("GET", "/portfolio/", "see margins", "/portfolio/", shows=marks("margin", "aurora"), note="totals"),
+    Row("GET", "/portfolio/", "see margins", "/portfolio/", shows=marks("margin name", "aurora"), note="totals"),
     Row("GET", "/clean-portfolio/", "see margins", "/clean-portfolio/", shows=NAMES | MARGINS),
     Row("GET", TARGET, "set the target", TARGET, shows=VIEWS),
     Row("POST", TARGET, "set the target", TARGET, form={"category.mvc.customers": "40"}, changes=TARGETS),

@@ -13,8 +13,10 @@ from carteira.web.plan.words import Names
 def next_action(book: PublishedTables, card: Mapping[str, Any]) -> DecisionRow | None:
     """The decision of the plan for the customer; None where the run has no plan."""
     options = book.options
+    if options is None or not options.actions:
+        return None
     row = decision_of(book, card["customer_id"])
-    if row is None or options is None or not options.actions:
+    if row is None:
         return None
     shown = {**row, **{name: card[name] for name in ("name", "category", "city", "need")}}
     change = queries.change_for(book.run.id, card["customer_id"])

@@ -39,6 +39,9 @@ ACTIONS: Mapping[str, str | Promise] = {
     "role_removed": gettext_lazy("Role removed"),
     "remedy_scenario_saved": gettext_lazy("Scenario of remedies saved"),
     "remedy_scenario_removed": gettext_lazy("Scenario of remedies removed"),
+    "plan_changed": gettext_lazy("Plan changed"),
+    "plan_change_undone": gettext_lazy("Change of a plan taken back"),
+    "plan_published": gettext_lazy("Plan published"),
     "team_added": gettext_lazy("Team added"),
     "team_changed": gettext_lazy("Team changed"),
     "team_removed": gettext_lazy("Team removed"),
@@ -110,6 +113,11 @@ DETAILS: Mapping[str, str | Promise] = {
     "window": gettext_lazy("period"),
     "bytes": gettext_lazy("bytes"),
     "backup": gettext_lazy("backup"),
+    "chosen": gettext_lazy("action"),
+    "scenario": gettext_lazy("scenario"),
+    "terms": gettext_lazy("terms"),
+    "assumptions": gettext_lazy("assumptions"),
+    "audience": gettext_lazy("for whom"),
 }
 METHODS: Mapping[str, str | Promise] = {
     "password": gettext_lazy("password"),

@@ -38,6 +38,10 @@ LABELS: Mapping[str, tuple[str | Promise, str | Promise]] = {
         _("What can be attained"),
         _("The share that each way to more value can gain, after what getting there costs and loses."),
     ),
+    "remedies": (
+        _("What remedies save and lose"),
+        _("Where it is other than usual: what each remedy of customers below zero saves, and the purchases it loses."),
+    ),
     "former_after_days": (
         _("Former customers"),
         _("Days without a purchase after which a customer is a former one."),
@@ -75,6 +79,9 @@ ALLOWED: Mapping[str, str | Promise] = {
     YEARLY: _("a number from 0 to below 10"),
     "a number above 0, below 1000": _("a number above 0, below 1000"),
     f"{SHARE}, or null": _("a number from 0 to 1, or empty"),
+    "JSON: an assumption and its low, likely and high value, or a limit and its value, for each": _(
+        "JSON: an assumption and its low, likely and high value, or a limit and its value, for each"
+    ),
     "JSON: days and a share from 0 to 1 for each": _("JSON: days and a share from 0 to 1 for each"),
     "an amount in major units": _("an amount in the book's currency"),
     "1 to 39999": _("a whole number from 1 to 39999"),
