@@ -17,7 +17,7 @@ def addresses(text: str, any_address: bool = False) -> Iterator[tuple[int, str]]
     for number, line in enumerate(text.splitlines(), 1):
         for pattern in (REGISTRIES, FOLDERS):
             yield from ((number, match.group()) for match in pattern.finditer(line))
-        if any_address and "http" in line:
+        if any_address and re.search(r"https?:", line):
             yield number, line.strip()
 
 
