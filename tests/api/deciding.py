@@ -31,7 +31,9 @@ def publish_plan(book: Book, run_id: int = 1, price: float = 2.0, customers: int
     ]
     values = np.tile([5000.0, 1000.0, 900.0], (customers, 1))
     minutes = [resource("minutes", price, used=10000.0, capacity=10000.0)]
-    save(options(actions, values, minutes, run_id, **others), Home(book.home.path).options(run_id))
+    folder = Home(book.home.path).options(run_id)
+    shutil.rmtree(folder, ignore_errors=True)  # what the run itself found to be possible
+    save(options(actions, values, minutes, run_id, **others), folder)
     PublishedPlan.objects.create(run_id=run_id, published_at=datetime(2026, 1, run_id, tzinfo=UTC))
 
 

@@ -39,9 +39,7 @@ from carteira.accounts.models import Token
 revoke_token(Token.objects.get())
 """
 SERVE = """
-import os, socket, carteira
 from carteira.cli.pages import listen, server
-carteira.open(os.environ["CARTEIRA_HOME"])
 from carteira.book.deciding import begin_where_planned
 begin_where_planned()
 serving, listening = server(), listen("127.0.0.1", 0)
@@ -60,8 +58,8 @@ class Served:
         self.ports: list[int] = []
 
     def start(self, count: int = 1) -> None:
-        self.processes = [self.book.start(program=("-c", SERVE)) for _ in range(count)]
-        self.ports = [int(each.stdout.readline()) for each in self.processes]
+        self.processes = [self.book.start_python(SERVE) for _ in range(count)]
+        self.ports = [int(each.first_line()) for each in self.processes]
 
     def kill(self) -> None:
         for process in self.processes:

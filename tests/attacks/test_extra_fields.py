@@ -44,7 +44,7 @@ ELSEWHERE: Mapping[str, tuple[Any, str]] = {
 VOLATILE = frozenset(
     """created_at updated_at digest hint password token seal at session_key expires_at revoked_at removed_at started_at
     finished_at last_seen cancel_asked_at undone_at arguments content request key not_before due_at path file_format
-    last_used_at body id caller declared_at set_at""".split()
+    last_used_at body id caller declared_at set_at changed_at published_at made_at""".split()
 )
 """Columns that differ from one time to the next."""
 CHANGING = [row for row in ROWS if (row.form or row.json) and row.changes and row.may != "nobody"]

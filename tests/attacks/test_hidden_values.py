@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from carteira.book.restricted import WHOLE_COMPANY
 from carteira.differentiate.figures import FIGURES
 from tests.access.test_columns import COST_TABLES, MARGINS
 from tests.access.world import World
@@ -97,7 +98,7 @@ def other_rows(world: World, mine: Iterable[str]) -> Change:
     kept = pa.array([world.customers[name] for name in mine])
 
     def change(table: str, rows: pa.Table) -> pa.Table:
-        if table in ("customer_links", "link_history", "periods"):
+        if table in ("customer_links", "link_history", *WHOLE_COMPANY):
             return rows
         if "customer_id" in rows.column_names:
             own = pc.is_in(rows["customer_id"], kept)
@@ -115,7 +116,7 @@ def other_rows(world: World, mine: Iterable[str]) -> Change:
 
 
 KEYS = ("customer_id", "parent_customer_id", "run_id", "as_of", "source", "source_id", "kind", "status", "period")
-SENTENCES = ("reason", "reason_arguments", "arguments", "treatment")
+SENTENCES = ("reason", "reason_arguments", "arguments", "treatment", "remedy", "actions", "resources", "minimum_prices")
 """What a page can only write as it is: codes, and what stands in their sentences."""
 CHOICES = {"category": {"mvc": "mgc", "intermediate": "below_zero"}}
 

@@ -52,7 +52,13 @@ def test_it_works() -> None:
 
 def test_a_key_has_all_that_its_person_may_unless_told_otherwise() -> None:
     call("token", "make", "alice", "loader")
-    assert Token.objects.get().scopes == ["customers:edit", "customers:read", "runs:read", "see_tax_ids"]
+    assert Token.objects.get().scopes == [
+        "customers:edit",
+        "customers:read",
+        "decisions:create",
+        "runs:read",
+        "see_tax_ids",
+    ]
 
 
 @pytest.mark.parametrize(

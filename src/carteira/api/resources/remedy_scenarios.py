@@ -64,7 +64,7 @@ class ScenarioContent(Given):
     team_id: Number | None = None
 
 
-class PartShown(BaseModel):
+class TermShown(BaseModel):
     """What one of the terms adds to those before it, in minor units a year."""
 
     term: str
@@ -86,7 +86,7 @@ class EffectShown(BaseModel):
     revenue_lost: int
     at_zero: int
     worse: int
-    parts: list[PartShown]
+    parts: list[TermShown]
 
 
 class ScenarioShown(BaseModel):
