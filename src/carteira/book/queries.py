@@ -156,7 +156,7 @@ class _OpenRun:
 
     def _register_later_tables(self) -> None:
         """A run of an earlier version has no plans and no prices: they are read as empty ones."""
-        if not {"product_plan", "customer_action", "customer_price"} <= self.run.manifest.keys():
+        if not {"product_plan", "customer_action", "customer_price", "customer_remedy"} <= self.run.manifest.keys():
             from carteira.customize.later import LATER
 
             for name, schema in LATER.items():

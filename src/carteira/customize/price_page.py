@@ -5,9 +5,7 @@ from typing import Any
 from carteira.customize.pricing.quote import Offer
 from carteira.differentiate.tables import Tables
 
-_BOUGHT = """
-SELECT product_id, product_name FROM price_paid WHERE customer_id = ? ORDER BY net DESC, product_id LIMIT 100
-"""
+MOST_PRODUCTS = 100
 _CORRIDOR = """
 SELECT r.*, p.unit_cost, p.tax_share
 FROM price_corridors AS r
@@ -35,8 +33,9 @@ def paid(tables: Tables, customer_id: int) -> dict[str, Any] | None:
 
 
 def bought(tables: Tables, customer_id: int) -> list[dict[str, Any]]:
-    """product_id and product_name of what the customer bought in the last 365 days, at most 100, the largest first."""
-    return tables.rows(_BOUGHT, [customer_id])
+    """product_id and product_name of what the customer bought in the last 365 days, the largest first, MOST_PRODUCTS at
+    most."""
+    return list(tables.of_customers("price_paid", [customer_id]).slice(0, MOST_PRODUCTS).to_pylist())
 
 
 def corridor(tables: Tables, customer_id: int, product_id: str, quantity: float) -> dict[str, Any] | None:

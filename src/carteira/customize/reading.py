@@ -11,6 +11,10 @@ BY_CUSTOMER: Mapping[str, str] = {
     "product_plan": "SELECT * FROM product_plan ORDER BY customer_id, place",
     "customer_action": "SELECT * FROM customer_action ORDER BY customer_id",
     "customer_price": "SELECT * FROM customer_price ORDER BY customer_id",
+    "customer_remedy": "SELECT * FROM customer_remedy ORDER BY customer_id, place",
+    "price_paid": (
+        "SELECT customer_id, product_id, product_name, net FROM price_paid ORDER BY customer_id, net DESC, product_id"
+    ),
 }
 """The SELECT of each table, sorted by customer first."""
 LISTS: tuple[CopiedTable, ...] = (

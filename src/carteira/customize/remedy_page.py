@@ -80,8 +80,7 @@ def ways_of(tables: Tables, customers: Sequence[int]) -> dict[int, list[dict[str
 
 def remedies_of(tables: Tables, customer_id: int) -> list[dict[str, Any]]:
     """All that would help the customer, rows of `customer_remedy`, those first that ask least of it."""
-    sql = "SELECT * FROM customer_remedy WHERE customer_id = ? ORDER BY place"
-    return list(tables.query(sql, [customer_id]).to_pylist())
+    return list(tables.of_customers("customer_remedy", [customer_id]).to_pylist())
 
 
 def _sums(tables: Tables, scope: Scope, group: str) -> list[WaySums]:
