@@ -23,7 +23,7 @@ class Callers:
     """The callers of one event loop. Keys are kept by their digest."""
 
     def __init__(self, read: Read | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        self._read, self._clock = read or caller_of, clock
+        self._read, self._clock = read or _read_alone, clock
         self._known: dict[bytes, tuple[Caller, float]] = {}
         self._asking: dict[bytes, asyncio.Task[Caller | None]] = {}
         self._database = ThreadPoolExecutor(1, "callers")
@@ -57,8 +57,13 @@ class Callers:
 
 def caller_of(key: str) -> Caller | None:
     """Who calls with this key, as the database has it now."""
+    token = token_of(key)
+    return Caller(token.user, limit_access(token.user, token.scopes), token) if token else None
+
+
+def _read_alone(key: str) -> Caller | None:
+    """The same in a thread that no request begins or ends in: nobody else gives its connection back."""
     try:
-        token = token_of(key)
-        return Caller(token.user, limit_access(token.user, token.scopes), token) if token else None
+        return caller_of(key)
     finally:
         close_old_connections()
