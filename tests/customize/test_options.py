@@ -18,7 +18,7 @@ def options() -> Options:
     customers = [
         {"branch": name, "expected_margin": margin} for name, margin in (("Natal", 900), (None, 100), ("Recife", 50))
     ]
-    actions = [action("visita", uses={"horas": 30}, expected_effects={"": 0.5}, minimum=1), action("carta", cost=10)]
+    actions = [action("visita", uses=(30,), expected_effects={"": 0.5}, minimum=1), action("carta", cost=10)]
     hours = resource("horas", 60, pooled_by="branch", capacities={"Natal": 90})
     return planned(offer(customers, actions, [hours, resource("verba", None, unit="money")]).options)[0]
 

@@ -13,7 +13,7 @@ from carteira.customize.plan_tables import actions_table, decisions, effects_tab
 from carteira.customize.planning import cost_of_change, net_values, planned
 from tests.customize.plans import AS_OF, NO_OUTCOMES, action, offer, resource
 
-VISIT = action("visita", uses={"horas": 60}, cost=1000, expected_effects={"advice": 0.5, "": 0.2})
+VISIT = action("visita", uses=(60,), cost=1000, expected_effects={"advice": 0.5, "": 0.2})
 LETTER = action("carta", cost=100, expected_effects={"": 0.1})
 HOURS = resource("horas", 60)
 
@@ -52,12 +52,12 @@ def test_the_worked_table() -> None:
 
 def test_the_interval_of_an_action_does_not_average_out() -> None:
     """A hundred customers share the error of the effect: 0.2 give or take 0.1 of all their margin. What is wrong about
-    each, 0.6 of its 200, averages out: 0.6 x 200 x 10."""
+    each, 0.7 of its 200, averages out: 0.7 x 200 x 10."""
     found = offer([{"expected_margin": 1000}] * 100, [action("carta", expected_effects={"": 0.2})])
     options, _ = planned(found.options)
     (row,) = actions_table(found, options).to_pylist()
     assert (row["customers"], row["value"]) == (100, 20_000)
-    assert row["value_high"] - row["value"] == pytest.approx(1.645 * np.hypot(10_000, 1_200), abs=2)
+    assert row["value_high"] - row["value"] == pytest.approx(1.645 * np.hypot(10_000, 1_400), abs=2)
     assert (row["treated"], row["held_out"]) == (0, 0)
 
 
@@ -68,31 +68,34 @@ def test_gains_are_counted_beside_purchases() -> None:
     options, _ = planned(found.options)
     (row,) = rows_of(found, options)
     assert (row["action_gain"], row["value"]) == (1600, 1400)
-    assert row["reason"] == "gain"
+    assert row["reason"] == "costs"
 
 
 def test_who_may_have_it() -> None:
-    """Conditions, consent, rest and control group: each keeps one away."""
+    """Conditions, consent and rest: each keeps one away. Who was held out of it lately did not have it."""
     mail = action("carta", channel="email", purpose="marketing", rest_days=30, expected_effects={"": 0.5})
     lately, long_ago = AS_OF - timedelta(days=10), AS_OF - timedelta(days=40)
     outcomes = pa.Table.from_pylist(
         [
             {"customer_id": 3, "programme": "carta", "started_on": lately, "arm": "treated"},
             {"customer_id": 4, "programme": "carta", "started_on": long_ago, "arm": "treated"},
+            {"customer_id": 6, "programme": "carta", "started_on": lately, "arm": "control"},
         ],
         NO_OUTCOMES.schema,
     )
-    granted = [{"customer_id": n, "purpose": "marketing", "channel": "email", "status": "granted"} for n in (1, 3, 4)]
+    granted = [
+        {"customer_id": n, "purpose": "marketing", "channel": "email", "status": "granted"} for n in (1, 3, 4, 6)
+    ]
     denied = [{"customer_id": 2, "purpose": "marketing", "channel": "email", "status": "withdrawn"}]
     found = offer(
-        [{"expected_margin": 100}] * 5,
+        [{"expected_margin": 100}] * 6,
         [mail],
         outcomes=outcomes,
         consents=granted + denied,
-        may={"carta": [1, 2, 3, 4]},
+        may={"carta": [1, 2, 3, 4, 6]},
     )
-    assert found.options.eligible[:, 0].tolist() == [True, False, False, True, False]
-    (*_, last) = rows_of(found, planned(found.options)[0])
+    assert found.options.eligible[:, 0].tolist() == [True, False, False, True, False, True]
+    (*_, last, _controlled) = rows_of(found, planned(found.options)[0])
     assert last["reason"] == "not_open"
 
 
@@ -145,6 +148,18 @@ def test_what_people_froze_is_kept_and_uses_its_means_first() -> None:
     assert options.resources[0].used == (60,)
     assert allocation.objective == pytest.approx(900 + 3000)
     assert allocation.gap <= 1e-9
+    rows = [
+        row
+        for batch in decisions(offer(customers, [VISIT, LETTER], [HOURS]), options, {2: "visita", 3: ""})
+        for row in batch.to_pylist()
+    ]
+    assert [row["reason"] for row in rows] == ["volume", "decided", "decided"]
+
+
+@pytest.mark.parametrize(("way", "reason"), [("wallet", "wallet"), ("winning", "winning"), ("late_payment", "costs")])
+def test_gains_are_called_by_what_they_are(way: str, reason: str) -> None:
+    found = offer([{f"{way}_gain": 1000}], [action("carta", gains={way: 0.5})])
+    assert [row["reason"] for row in rows_of(found, planned(found.options)[0])] == [reason]
 
 
 def test_what_is_not_open_any_more_is_not_kept() -> None:

@@ -58,6 +58,6 @@ def test_a_thousand_decisions_can_be_made_again(book: Book, tmp_path: Path) -> N
         elif row["reason"] == "losses":
             assert row["effect"] < 0
             assert row["margin_ahead"] < 0
-        elif row["reason"] == "gain":
+        elif row["reason"] in ("costs", "wallet", "winning"):
             assert row["effect"] * row["margin_ahead"] + row["action_gain"] / 2 < value
     assert split <= 2 * sum(len(resource.pools) for resource in options.resources), split

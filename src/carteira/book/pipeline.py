@@ -148,15 +148,16 @@ def _plan(run: Computation) -> Made:
 
     known = library()
     inputs = run.engine.query("SELECT * FROM action_inputs ORDER BY customer_id")
-    may = {action.code: run.customers_of(action.who) for action in known.actions}
+    may = {action.terms.code: run.customers_of(action.who) for action in known.actions}
     outcomes, consents = run.table("treatment_outcomes"), run.table("consent_state")
     facts = Facts(inputs, outcomes, consents, may, run.settings["attainable"])
     offer = offer_of(facts, known, run_id=run.run_id, as_of=run.period.as_of)
-    options, allocation = planned(offer.options, frozen(run.run_id))
+    decided = frozen(run.run_id)
+    options, allocation = planned(offer.options, decided)
     return {
         "action_options": pa.RecordBatchReader.from_batches(OPTIONS, option_rows(options)),
         "plan_terms": terms_table(options, allocation),
-        "customer_action": pa.RecordBatchReader.from_batches(DECISION, decisions(offer, options)),
+        "customer_action": pa.RecordBatchReader.from_batches(DECISION, decisions(offer, options, decided)),
         "plan_actions": actions_table(offer, options),
         "plan_resources": resources_table(options),
         "action_effects": effects_table(offer, [action.code for action in options.actions]),

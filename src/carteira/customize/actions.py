@@ -1,6 +1,7 @@
 """What people do to the library and the plans: one transaction each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import isfinite
 from typing import Any, TypeVar
 
 import numpy as np
@@ -29,9 +30,8 @@ def put_library(
     `install_library`."""
     units = {row.code: row.unit for row in Resource.objects.all()}
     units |= {str(row.get("code")): str(row.get("unit")) for row in resources}
-    written = [action_in(row, units, minor_factor) for row in actions]
     install_library(
-        [resource_in(row, minor_factor) for row in resources], [{**row, "cost": round(row["cost"])} for row in written]
+        [resource_in(row, minor_factor) for row in resources], [action_in(row, units, minor_factor) for row in actions]
     )
 
 
@@ -48,11 +48,11 @@ def install_library(resources: Iterable[Mapping[str, Any]], actions: Iterable[Ma
 def save_resource(values: Mapping[str, Any]) -> Resource:
     """Adds the resource, or changes the one with its code. Raises `bad_resource`, naming what does not fit."""
     row = _filled(Resource, values, "bad_resource")
-    amounts = [row.capacity, *row.capacities.values()]
-    if any(amount is not None and not amount >= 0 for amount in amounts):
-        raise CarteiraError("bad_resource", name=row.code, field="capacity")
-    row.save()
-    return row
+    fits = {
+        "capacity": lambda: row.capacity is None or _amount(row.capacity),
+        "capacities": lambda: _amounts(row.capacities),
+    }
+    return _saved(row, fits, "bad_resource")
 
 
 @transaction.atomic
@@ -60,21 +60,17 @@ def save_action(values: Mapping[str, Any]) -> Action:
     """Adds the action, or changes the one with its code. Raises `bad_action`, naming what does not fit."""
     row = _filled(Action, values, "bad_action")
     known = set(Resource.objects.values_list("code", flat=True))
-    wrong = {
-        "uses": set(row.uses) - known or any(not amount >= 0 for amount in row.uses.values()),
-        "who": any(is_personal(key) for key, _ in row.who) or selection_of([tuple(part) for part in row.who], 1).wrong,
-        "expected_effects": any(not effect > -1 for effect in row.expected_effects.values()),
-        "expected_deviation": not row.expected_deviation > 0,
-        "gains": set(row.gains) - set(WAYS) or any(not 0 <= share <= 1 for share in row.gains.values()),
-        "gains_deviation": not row.gains_deviation >= 0,
-        "holdout": not 0 <= row.holdout < 1,
-        "window_days": not 0 < row.window_days <= LONGEST_WINDOW,
+    fits = {
+        "uses": lambda: set(row.uses) <= known and _amounts(row.uses),
+        "who": lambda: not any(is_personal(key) for key, _ in row.who) and _understood(row.who),
+        "expected_effects": lambda: all(isfinite(effect) and effect > -1 for effect in row.expected_effects.values()),
+        "expected_deviation": lambda: isfinite(row.expected_deviation) and row.expected_deviation > 0,
+        "gains": lambda: set(row.gains) <= set(WAYS) and all(0 <= share <= 1 for share in row.gains.values()),
+        "gains_deviation": lambda: _amount(row.gains_deviation),
+        "holdout": lambda: 0 <= row.holdout < 1,
+        "window_days": lambda: 0 < row.window_days <= LONGEST_WINDOW,
     }
-    for field, is_wrong in wrong.items():
-        if is_wrong:
-            raise CarteiraError("bad_action", name=row.code, field=field)
-    row.save()
-    return row
+    return _saved(row, fits, "bad_action")
 
 
 @transaction.atomic
@@ -128,12 +124,41 @@ def publish_plan(user: Any, run_id: int) -> PublishedPlan:
 
 def _filled(model: type[Row], values: Mapping[str, Any], code: str) -> Row:
     """The row with this code, or a new one, with the values; checked field by field."""
-    row = model._default_manager.filter(code=values.get("code", "")).first() or model()
-    for name, value in values.items():
-        setattr(row, name, value)
+    name = str(values.get("code", ""))
+    row = model._default_manager.filter(code=name).first() or model()
+    known = {field.name for field in model._meta.fields} - {"id"}
+    if unknown := sorted(set(values) - known):
+        raise CarteiraError(code, name=name, field=", ".join(unknown))
+    for field, value in values.items():
+        setattr(row, field, value)
     try:
         row.full_clean()
     except (ValidationError, TypeError) as error:
         fields = ", ".join(error.message_dict) if isinstance(error, ValidationError) else ""
-        raise CarteiraError(code, name=str(values.get("code", "")), field=fields) from error
+        raise CarteiraError(code, name=name, field=fields) from error
     return row
+
+
+def _saved(row: Row, fits: Mapping[str, Callable[[], bool]], code: str) -> Row:
+    """The row, kept where each of these fields fits; what cannot even be looked at does not."""
+    for field, fit in fits.items():
+        try:
+            fitting = fit()
+        except (AttributeError, TypeError, ValueError):
+            fitting = False
+        if not fitting:
+            raise CarteiraError(code, name=str(row), field=field)
+    row.save()
+    return row
+
+
+def _amount(value: Any) -> bool:
+    return isfinite(value) and value >= 0
+
+
+def _amounts(values: Mapping[str, Any]) -> bool:
+    return all(_amount(value) for value in values.values())
+
+
+def _understood(who: Sequence[Sequence[str]]) -> bool:
+    return not selection_of([(key, value) for key, value in who], 1).wrong

@@ -48,11 +48,13 @@ def effects_of(outcomes: pa.Table, customers: pa.Table, actions: Sequence[Action
 def _lift(outcomes: pa.Table, customers: pa.Table, group: Codes, needs: tuple[str, ...], action: ActionSpec) -> Lift:
     other = action.expected_effects.get("", 0.0)
     expected = np.array([*(action.expected_effects.get(need, other) for need in needs), other])
-    window = min(WINDOWS, key=lambda days: abs(days - action.window_days))
+    window = min(WINDOWS, key=lambda days: abs(days - action.terms.window_days))
     mine = outcomes.filter(pc.equal(outcomes["programme"], action.learned_from))
     mine = mine.filter(pc.is_valid(mine[f"after_{window}"]))
     row = pc.index_in(mine["customer_id"], value_set=customers["customer_id"].combine_chunks())
     mine, row = mine.filter(pc.is_valid(row)), row.drop_null()
+    if not len(row):
+        return expected_lift(expected, action.expected_deviation)
     own = group[row.to_numpy()]
     person = pc.equal(customers["kind"].take(row), "person")
     before = Before(
@@ -61,8 +63,6 @@ def _lift(outcomes: pa.Table, customers: pa.Table, group: Codes, needs: tuple[st
         age=_floats(mine["age_days"]),
         company=1.0 - _floats(pc.fill_null(person, False)),
     )
-    if not len(row):
-        return expected_lift(expected, action.expected_deviation)
     bought = _floats(mine[f"after_{window}"])
     treated = np.asarray(pc.equal(mine["arm"], "treated").to_numpy(), np.bool_)
     return learned_lift(bought, expected_purchases(before, bought), treated, own, expected, action.expected_deviation)

@@ -1,31 +1,18 @@
 """The library as a run reads it: what may be done, for whom, with what means."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from carteira.customize.options import ActionTerms
-
-Parts = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """An action of the library; see `customize.models.Action`. `uses`: amount by the code of the resource."""
+    """An action of the library; see `customize.models.Action`."""
 
-    code: str
-    name: str
-    goal: str
-    channel: str
-    purpose: str
-    product_group: str
-    offer: str
-    cost: int
-    uses: Mapping[str, float]
-    rest_days: int
-    window_days: int
-    holdout: float
-    minimum: int
-    who: Parts
+    terms: ActionTerms
+    """What is kept of it with the options."""
+    who: tuple[tuple[str, str], ...]
     programme: str
     expected_effects: Mapping[str, float]
     expected_deviation: float
@@ -35,7 +22,7 @@ class ActionSpec:
     @property
     def learned_from(self) -> str:
         """The programme of the facts that tells its effect: the one named, else its own."""
-        return self.programme or self.code
+        return self.programme or self.terms.code
 
 
 @dataclass(frozen=True)
@@ -53,12 +40,7 @@ class ResourceSpec:
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that may be done and used."""
+    """Everything that may be done and used. The actions' uses are in the order of the resources."""
 
     actions: tuple[ActionSpec, ...]
     resources: tuple[ResourceSpec, ...]
-
-    def terms(self, action: ActionSpec) -> ActionTerms:
-        """What is kept of an action with the options."""
-        shared = {field.name: getattr(action, field.name) for field in fields(ActionTerms) if field.name != "uses"}
-        return ActionTerms(**shared, uses=tuple(action.uses.get(resource.code, 0.0) for resource in self.resources))

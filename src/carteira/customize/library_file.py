@@ -5,7 +5,7 @@ units (`cost`, and the amounts and capacities of resources whose unit is money).
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +27,26 @@ def read_library(path: Path) -> dict[str, list[Row]]:
     return found
 
 
+def _times(amount: Any, factor: float) -> Any:
+    """The amount multiplied; what is no number stays, to be refused as it was written."""
+    return amount * factor if isinstance(amount, int | float) and not isinstance(amount, bool) else amount
+
+
+def _each_times(amounts: Any, factor_of: Callable[[str], float]) -> Any:
+    if not isinstance(amounts, Mapping):
+        return amounts
+    return {name: _times(amount, factor_of(name)) for name, amount in amounts.items()}
+
+
 def resource_in(row: Mapping[str, Any], factor: float) -> Row:
     """A resource with its money multiplied by `factor`: minor units in a major one, or the inverse."""
     times = factor if row.get("unit") == "money" else 1
-    scaled = dict(row)
-    if row.get("capacity") is not None:
-        scaled["capacity"] = row["capacity"] * times
-    scaled["capacities"] = {name: amount * times for name, amount in row.get("capacities", {}).items()}
-    return scaled
+    capacities = _each_times(row.get("capacities", {}), lambda _: times)
+    return {**row, "capacity": _times(row.get("capacity"), times), "capacities": capacities}
 
 
 def action_in(row: Mapping[str, Any], units: Mapping[str, str], factor: float) -> Row:
     """An action likewise. `units`: of each resource by its code."""
-    uses = {
-        code: amount * (factor if units.get(code) == "money" else 1) for code, amount in row.get("uses", {}).items()
-    }
-    return {**row, "uses": uses, "cost": row.get("cost", 0) * factor}
+    uses = _each_times(row.get("uses", {}), lambda code: factor if units.get(code) == "money" else 1)
+    cost = _times(row.get("cost", 0), factor)
+    return {**row, "uses": uses, "cost": round(cost) if factor > 1 and isinstance(cost, float) else cost}

@@ -1,6 +1,6 @@
 """The tables of a plan: what each customer gets and why, what each action brings, how far each resource is used."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy.stats import norm
 from carteira.customize.effects import Known
 from carteira.customize.offering import OWN_ERROR, Offer
 from carteira.customize.options import Codes, Options
-from carteira.customize.planning import ROWS, best_of, net_values, price_of_use
+from carteira.customize.planning import FREE, NOTHING_FROZEN, ROWS, best_of, kept_of, net_values, price_of_use
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -39,7 +39,7 @@ DECISION = pa.schema(
 )
 
 
-def decisions(offer: Offer, options: Options) -> Iterator[pa.RecordBatch]:
+def decisions(offer: Offer, options: Options, frozen: Mapping[int, str] = NOTHING_FROZEN) -> Iterator[pa.RecordBatch]:
     """The table `customer_action`: one row per customer, in order. Money in minor units.
 
     action: null for nothing. value with its 90 % interval; price: of the scarce resources that it uses. The value is
@@ -49,15 +49,17 @@ def decisions(offer: Offer, options: Options) -> Iterator[pa.RecordBatch]:
     the action; wished_resource: the one whose price weighs most against it.
 
     reason: need (the action does more for customers with this need than for others), volume (it does no more, but the
-    customer buys much), losses (its purchases lose money, and it buys less), gain (most of the value is gain), minimum
-    (a least number of customers is asked for); of nothing: not_open (no action is open to the customer), no_gain (none
-    brings anything), resources (others make better use of what is scarce).
+    customer buys much), losses (its purchases lose money, and it buys less), costs, wallet, winning (most of the value
+    is what the action gains beside), minimum (a least number of customers is asked for); of nothing: not_open (no
+    action is open to the customer), no_gain (none brings anything), resources (others make better use of what is
+    scarce). decided: people did, whatever the plan would.
     """
     codes = pa.array([action.code for action in options.actions], pa.string())
     names = pa.array([resource.code for resource in options.resources], pa.string())
+    decided = kept_of(options, frozen) != FREE
     for first in range(0, len(options.customer), ROWS):
         rows = slice(first, min(first + ROWS, len(options.customer)))
-        columns = _decided(offer, options, rows)
+        columns = _decided(offer, options, rows, decided[rows])
         named = {name: (names if name == "wished_resource" else codes) for name in CODED}
         yield pa.RecordBatch.from_arrays(
             [_named(columns[field.name], named.get(field.name), field.type) for field in DECISION], schema=DECISION
@@ -65,41 +67,35 @@ def decisions(offer: Offer, options: Options) -> Iterator[pa.RecordBatch]:
 
 
 CODED = ("action", "next_action", "wished", "wished_resource")
-NOT_OPEN, NO_GAIN, RESOURCES_SHORT, NEED, VOLUME, LOSSES, GAIN, MINIMUM = range(8)
-REASONS = np.array(["not_open", "no_gain", "resources", "need", "volume", "losses", "gain", "minimum"])
 
 
-def _decided(offer: Offer, options: Options, rows: slice) -> dict[str, npt.NDArray[np.generic]]:
+def _decided(offer: Offer, options: Options, rows: slice, decided: Flags) -> dict[str, npt.NDArray[np.generic]]:
     choice = np.asarray(options.choice[rows])
-    net = net_values(options, rows)
+    net, price = net_values(options, rows), price_of_use(options, rows)
     value = np.where(options.eligible[rows], options.value[rows], -np.inf)
-    price = price_of_use(options, rows)
-    own = np.maximum(choice, 0)
-    taken = choice >= 0
 
     def of_choice(values: npt.NDArray[np.floating[Any]]) -> Floats:
         if not values.shape[1]:
             return np.zeros(len(choice))
-        return np.where(taken, values[np.arange(len(choice)), own], 0.0)
+        return np.where(choice >= 0, values[np.arange(len(choice)), choice], 0.0)
 
+    parts = (options.value[rows], offer.effects(rows), offer.purchases[rows], offer.gain[rows])
+    chosen = _Chosen(choice, *map(of_choice, parts))
     following, following_net = best_of(net, without=choice)
     wished, wished_value = best_of(value)
     differs = wished != choice
     reach = REACH * of_choice(options.deviation[rows])
-    gain = of_choice(options.value[rows])
-    effect, purchases = of_choice(offer.effects(rows)), of_choice(offer.purchases[rows])
-    more = of_choice(offer.gain[rows])
     return {
         "customer_id": np.asarray(options.customer[rows]),
         "action": choice,
-        "value": gain,
-        "value_low": gain - reach,
-        "value_high": gain + reach,
+        "value": chosen.value,
+        "value_low": chosen.value - reach,
+        "value_high": chosen.value + reach,
         "price": of_choice(price),
-        "reason": REASONS[_reasons(choice, value, gain, effect > offer.usual_effects[own], effect, purchases, more)],
-        "effect": effect,
-        "margin_ahead": purchases,
-        "action_gain": more,
+        "reason": _reasons(offer, chosen, value, decided),
+        "effect": chosen.effect,
+        "margin_ahead": chosen.purchases,
+        "action_gain": chosen.gain,
         "next_action": following,
         "next_net": following_net,
         "wished": np.where(differs, wished, -1),
@@ -108,18 +104,26 @@ def _decided(offer: Offer, options: Options, rows: slice) -> dict[str, npt.NDArr
     }
 
 
-def _reasons(
-    choice: Codes, value: Floats, brought: Floats, above: Flags, effect: Floats, purchases: Floats, gain: Floats
-) -> Codes:
-    """(n,) places in REASONS. `value` (n, K): -inf where not open; the others are of the choice."""
-    open_to = np.isfinite(value).any(axis=1)
-    pays = (value > 0).any(axis=1)
-    nothing = np.where(open_to, np.where(pays, RESOURCES_SHORT, NO_GAIN), NOT_OPEN)
-    something = np.where(above, NEED, VOLUME)
-    something = np.where(effect < 0, LOSSES, something)
-    something = np.where(gain > effect * purchases, GAIN, something)
-    something = np.where(brought <= 0, MINIMUM, something)
-    return np.where(choice >= 0, something, nothing).astype(np.int32)
+class _Chosen(NamedTuple):
+    """Of the action that each customer gets, (n,) each; 0 where it gets none."""
+
+    place: Codes
+    value: Floats
+    effect: Floats
+    purchases: Floats
+    gain: Floats
+
+
+def _reasons(offer: Offer, chosen: _Chosen, value: Floats, decided: Flags) -> npt.NDArray[np.str_]:
+    """(n,) words of REASONS. `value` (n, K): -inf where not open; `decided`: people did."""
+    open_to, pays = np.isfinite(value).any(axis=1), (value > 0).any(axis=1)
+    nothing = np.where(open_to, np.where(pays, "resources", "no_gain"), "not_open")
+    kinds = np.array([*offer.gain_kind, ""])[chosen.place]
+    something = np.where(chosen.effect > offer.usual_effects[chosen.place], "need", "volume")
+    something = np.where(chosen.effect < 0, "losses", something)
+    something = np.where(chosen.gain > chosen.effect * chosen.purchases, kinds, something)
+    something = np.where(chosen.value <= 0, "minimum", something)
+    return np.where(decided, "decided", np.where(chosen.place >= 0, something, nothing))
 
 
 def _dearest(options: Options, rows: slice, action: Codes) -> Codes:

@@ -22,7 +22,7 @@ def planned(options: Options, frozen: Mapping[int, str] = NOTHING_FROZEN) -> tup
     `frozen`: the action ("" for nothing) of customers for whom people decided, by id; it is kept as long as it is open
     to the customer, and its use is taken from the capacities first.
     """
-    kept = _kept(options, frozen)
+    kept = kept_of(options, frozen)
     taken = _used(options, kept)
     free = replace(options, eligible=options.eligible & (kept == FREE)[:, None])
     found = allocation_of(free, np.maximum(options.capacity - taken, 0.0))
@@ -43,7 +43,7 @@ def planned(options: Options, frozen: Mapping[int, str] = NOTHING_FROZEN) -> tup
     return replace(options, resources=resources, minimum_prices=tuple(whole.minimum_prices), choice=choice), whole
 
 
-def _kept(options: Options, frozen: Mapping[int, str]) -> Codes:
+def kept_of(options: Options, frozen: Mapping[int, str]) -> Codes:
     """(N,) the frozen action of each customer, -1 for nothing, FREE where nobody decided or it is not open any more."""
     kept = np.full(len(options.customer), FREE, np.int32)
     places = {"": -1, **{action.code: place for place, action in enumerate(options.actions)}}
@@ -116,7 +116,7 @@ def best_of(values: Floats, without: Codes | None = None) -> tuple[Codes, Floats
 
 def cost_of_change(options: Options, row: int, action: int) -> float:
     """What it costs, in minor units, to give the customer in `row` another action (-1: nothing) than the plan: what the
-    plan's brings at the prices less what the other one does. infinite where that is not open to the customer."""
+    plan's brings at the prices less what the other one does. Infinite where that is not open to the customer."""
     net = net_values(options, slice(row, row + 1))[0]
     planned = int(options.choice[row])
     instead = 0.0 if action < 0 else float(net[action])

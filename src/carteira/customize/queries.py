@@ -1,16 +1,18 @@
 """Reads of the library, and of what people made of the plans."""
 
+from collections.abc import Sequence
+from dataclasses import fields
+
 from carteira.customize.library import ActionSpec, Library, ResourceSpec
 from carteira.customize.library_file import Row, action_in, resource_in
 from carteira.customize.models import Action, PlanChange, PublishedPlan, Resource
+from carteira.customize.options import ActionTerms
 
 
 def library() -> Library:
     """Everything that is in force."""
-    return Library(
-        actions=tuple(_action(row) for row in Action.objects.filter(active=True)),
-        resources=tuple(_resource(row) for row in Resource.objects.all()),
-    )
+    resources = tuple(_resource(row) for row in Resource.objects.all())
+    return Library(tuple(_action(row, resources) for row in Action.objects.filter(active=True)), resources)
 
 
 def shown_library(minor_factor: int) -> dict[str, list[Row]]:
@@ -58,37 +60,13 @@ def change_of(change_id: int) -> PlanChange | None:
     return PlanChange.objects.filter(id=change_id).first()
 
 
-def _action(row: Action) -> ActionSpec:
-    return ActionSpec(
-        code=row.code,
-        name=row.name,
-        goal=row.goal,
-        channel=row.channel,
-        purpose=row.purpose,
-        product_group=row.product_group,
-        offer=row.offer,
-        cost=row.cost,
-        uses=row.uses,
-        rest_days=row.rest_days,
-        window_days=row.window_days,
-        holdout=row.holdout,
-        minimum=row.minimum,
-        who=tuple((str(key), str(value)) for key, value in row.who),
-        programme=row.programme,
-        expected_effects=row.expected_effects,
-        expected_deviation=row.expected_deviation,
-        gains=row.gains,
-        gains_deviation=row.gains_deviation,
-    )
-
-
 def _resource(row: Resource) -> ResourceSpec:
-    return ResourceSpec(
-        code=row.code,
-        name=row.name,
-        unit=row.unit,
-        pooled_by=row.pooled_by,
-        capacity=row.capacity,
-        capacities=row.capacities,
-        measured_by=row.measured_by,
-    )
+    return ResourceSpec(**{field.name: getattr(row, field.name) for field in fields(ResourceSpec)})
+
+
+def _action(row: Action, resources: Sequence[ResourceSpec]) -> ActionSpec:
+    shared = {field.name: getattr(row, field.name) for field in fields(ActionTerms) if field.name != "uses"}
+    own = {field.name: getattr(row, field.name) for field in fields(ActionSpec) if field.name not in ("terms", "who")}
+    uses = tuple(row.uses.get(resource.code, 0.0) for resource in resources)
+    who = tuple((str(key), str(value)) for key, value in row.who)
+    return ActionSpec(terms=ActionTerms(**shared, uses=uses), who=who, **own)
