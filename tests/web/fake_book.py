@@ -75,6 +75,11 @@ class FakeTables:
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         return self.connection.sql(sql, params=list(parameters)).to_arrow_table()
 
+    def of_customers(self, name: str, customers: Sequence[int]) -> pa.Table:
+        return self.query(
+            f"SELECT * FROM {name} WHERE customer_id IN (SELECT UNNEST(CAST(? AS BIGINT[])))", [list(customers)]
+        )
+
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         return list(self.query(sql, parameters).to_pylist())
 

@@ -1,7 +1,7 @@
 """The recommended ways of customers who are not in order: in sum, by remedy and owner, and of each."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from carteira.customize.remedies import REMEDIES
@@ -10,7 +10,6 @@ from carteira.differentiate.scope import COMPANY, Scope
 from carteira.differentiate.tables import Tables
 
 SUMS = """
-    COUNT(DISTINCT customer_id) AS customers,
     CAST(COALESCE(SUM(step_gain) FILTER (loss > 0 AND remedy <> 'exit'), 0) AS BIGINT) AS gain,
     CAST(COALESCE(SUM(step_gain_low) FILTER (loss > 0 AND remedy <> 'exit'), 0) AS BIGINT) AS gain_low,
     CAST(COALESCE(SUM(step_gain_high) FILTER (loss > 0 AND remedy <> 'exit'), 0) AS BIGINT) AS gain_high,
@@ -43,6 +42,9 @@ class WaySums:
     exit_gain: int
 
 
+NO_WAYS = WaySums(None, *(0,) * 9)
+
+
 def asked(remedy: str) -> str:
     """The condition on `customer_card` that the customer's way has this remedy. `remedy`: one of REMEDIES."""
     if remedy not in REMEDIES:
@@ -50,32 +52,30 @@ def asked(remedy: str) -> str:
     return f"customer_id IN (SELECT customer_id FROM customer_remedy WHERE step IS NOT NULL AND remedy = '{remedy}')"
 
 
-def ways(tables: Tables, scope: Scope = COMPANY) -> WaySums:
-    """Of everybody in the scope who is not in order."""
-    return _sums(tables, scope, "NULL")[0]
-
-
 def ways_by_owner(tables: Tables, scope: Scope = COMPANY) -> dict[str | None, WaySums]:
+    """Of everybody in the scope who is not in order, by who answers for them."""
     return {row.group: row for row in _sums(tables, scope, "owner")}
+
+
+def together(rows: Iterable[WaySums]) -> WaySums:
+    """Groups without a common customer in sum."""
+    numbers = [astuple(row)[1:] for row in rows]
+    return WaySums(None, *(sum(column) for column in zip(*numbers, strict=True))) if numbers else NO_WAYS
 
 
 def steps_by_remedy(tables: Tables, scope: Scope = COMPANY) -> tuple[WaySums, ...]:
     """The steps of each remedy, in the order of REMEDIES; those that nobody is asked for are left out."""
-    found = {row.group: row for row in _sums(tables, scope, "remedy")}
+    found = {row.group: row for row in _sums(tables, scope, "remedy", "COUNT(*)")}
     return tuple(found[remedy] for remedy in REMEDIES if remedy in found)
 
 
 def ways_of(tables: Tables, customers: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """The steps of each of these customers, in their order, as rows of `customer_remedy`."""
-    found = tables.query(
-        "SELECT * FROM customer_remedy WHERE step IS NOT NULL AND customer_id IN (SELECT UNNEST(CAST(? AS BIGINT[]))) "
-        "ORDER BY customer_id, step",
-        [list(customers)],
-    )
     steps: dict[int, list[dict[str, Any]]] = {customer: [] for customer in customers}
-    for row in found.to_pylist():
-        steps[row["customer_id"]].append(row)
-    return steps
+    for row in tables.of_customers("customer_remedy", customers).to_pylist():
+        if row["step"]:
+            steps[row["customer_id"]].append(row)
+    return {customer: sorted(rows, key=lambda row: row["step"]) for customer, rows in steps.items()}
 
 
 def remedies_of(tables: Tables, customer_id: int) -> list[dict[str, Any]]:
@@ -83,13 +83,13 @@ def remedies_of(tables: Tables, customer_id: int) -> list[dict[str, Any]]:
     return list(tables.of_customers("customer_remedy", [customer_id]).to_pylist())
 
 
-def _sums(tables: Tables, scope: Scope, group: str) -> list[WaySums]:
+def _sums(tables: Tables, scope: Scope, group: str, counted: str = "COUNT(*) FILTER (step = 1)") -> list[WaySums]:
+    """`counted`: its customers; a customer has one first step, and each remedy once."""
     where, parameters = scope.where(NOT_IN_ORDER)
-    grouped = "" if group == "NULL" else f"GROUP BY {group}"
     found = tables.query(
-        f'SELECT {group} AS "group", {SUMS} FROM customer_remedy '
+        f'SELECT {group} AS "group", {counted} AS customers, {SUMS} FROM customer_remedy '
         f"INNER JOIN (SELECT customer_id, owner FROM customer_card WHERE {where}) AS c USING (customer_id) "
-        f"WHERE step IS NOT NULL {grouped}",
+        f"WHERE step IS NOT NULL GROUP BY {group}",
         parameters,
     )
     return [WaySums(**row) for row in found.to_pylist()]

@@ -31,6 +31,7 @@ from carteira.web.customers.strategic import reasons_context
 from carteira.web.customers.value import category_words, rfmt_parts, value_bar
 from carteira.web.customers.waterfall import profit_chart, story_urls
 from carteira.web.customers.words import KINDS, STATUSES, STORY_GROUPS, alive_words
+from carteira.web.lists.table import page_number
 
 Card = dict[str, Any]
 PLAN_DAYS = 90
@@ -75,13 +76,19 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
 def story(request: HttpRequest, customer_id: int) -> HttpResponse:
     """More of the story: one page of events."""
     book = tables(access_of(request.user))
-    return render(request, "web/customers/events.html", _story(book, customer_id, _group(request), _page(request)))
+    return render(
+        request,
+        "web/customers/events.html",
+        _story(book, customer_id, _group(request), page_number(request.GET.get("page", ""))),
+    )
 
 
 def orders(request: HttpRequest, customer_id: int) -> HttpResponse:
     """More of the orders: one page."""
     book = tables(access_of(request.user))
-    return render(request, "web/customers/orders.html", _orders(book, customer_id, _page(request)))
+    return render(
+        request, "web/customers/orders.html", _orders(book, customer_id, page_number(request.GET.get("page", "")))
+    )
 
 
 def _who(book: PublishedTables, card: Card, golden: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,8 +151,3 @@ def _orders(book: PublishedTables, customer_id: int, page: int) -> Mapping[str, 
 def _group(request: HttpRequest) -> str:
     group = request.GET.get("show", "")
     return group if group in customer_page.STORY else ""
-
-
-def _page(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isdecimal() and 0 < len(text) < 8 else 1

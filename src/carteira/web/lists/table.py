@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
@@ -94,6 +95,18 @@ def page_of(number: int, rows: int, total: int, address: Callable[[int], str]) -
 def page_number(text: str) -> int:
     """The page that an address names; 1 where it names none."""
     return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 8 else 1
+
+
+def numbered(query: QueryDict, rows: int, page_rows: int) -> dict[str, Any]:
+    """What `web/parts/numbered_pages.html` needs: `number` and `last` of the pages, and `query`: what else the address
+    says."""
+    others = query.copy()
+    others.pop("page", None)
+    return {
+        "number": page_number(query.get("page", "")),
+        "last": -(-rows // page_rows) or 1,
+        "query": f"&{others.urlencode()}" if others else "",
+    }
 
 
 def heading(name: str, title: Text, kind: Any, order: tuple[str, bool], address: Callable[[str, bool], str]) -> Heading:

@@ -15,6 +15,7 @@ from carteira.customize.options import Options
 from carteira.customize.plan_page import PAGE_ROWS, Part, rounds
 from carteira.differentiate import customer_page
 from carteira.errors import CarteiraError
+from carteira.web.lists.table import numbered, page_number
 from carteira.web.plan.page import decision_row, headline, plan_page
 from carteira.web.plan.what_if import percents, sliders, what_if
 from carteira.web.plan.words import Names
@@ -29,16 +30,12 @@ def plan(request: HttpRequest) -> HttpResponse:
     book, options = _opened(request)
     if options is None or not options.actions:
         return render(request, "web/plan/empty.html", {"run": book.run})
-    number, part = _page(request), _part(request)
-    changed = queries.changes(book.run.id)
-    page = plan_page(book, options, part, number, changed)
-    others = request.GET.copy()
-    others.pop("page", None)
+    page = plan_page(
+        book, options, _part(request), page_number(request.GET.get("page", "")), queries.changes(book.run.id)
+    )
     context = {
         "page": page,
-        "number": number,
-        "last": -(-page.customers // PAGE_ROWS) or 1,
-        "query": f"&{others.urlencode()}" if others else "",
+        **numbered(request.GET, page.customers, PAGE_ROWS),
         "published": queries.published_plan(book.run.id),
         "whole": book.access.reach("customers", "read").everything,
         "choices": [(action.code, action.name) for action in options.actions],
@@ -131,8 +128,3 @@ def _opened(request: HttpRequest) -> tuple[PublishedTables, Options | None]:
 def _part(request: HttpRequest) -> Part:
     query = request.GET
     return Part(query.get("action", ""), query.get("branch", ""), query.get("owner", ""), query.get("show") == "left")
-
-
-def _page(request: HttpRequest) -> int:
-    text = request.GET.get("page", "")
-    return max(int(text), 1) if text.isdecimal() and len(text) < 8 else 1

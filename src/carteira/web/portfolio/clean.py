@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from carteira.customize.remedy_page import NO_WAYS, WaySums, together
 from carteira.differentiate import clean_portfolio
 from carteira.differentiate.clean_portfolio import CustomerInDisorder, Disorder
 from carteira.differentiate.declared.queries import live_reasons
@@ -24,9 +25,10 @@ from carteira.web.portfolio.page import Tile
 from carteira.web.portfolio.remedies import (
     RemedyPart,
     asked_of_each,
-    gains_by_owner,
+    brought_back,
     remedy_conditions,
     remedy_part,
+    ways_by_owner,
 )
 from carteira.web.portfolio.remedy_words import Asked
 from carteira.web.portfolio.scope import customers_url, scope_of
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from carteira.differentiate.models import StrategicReason
 
 PAGE_ROWS = 50
+MOST_OWNERS = 50
 TONES = {"revenue_up_profit_up": "gain", "revenue_up_profit_down": "loss"}
 
 
@@ -88,7 +91,8 @@ def clean_page(tables: Any, query: QueryDict, number: int) -> CleanPage:
     total = clean_portfolio.disorder(tables, scope)
     narrowed = remedy_conditions(tables, query)
     found = clean_portfolio.not_in_order(tables, scope, PAGE_ROWS, (number - 1) * PAGE_ROWS, narrowed)
-    ways = asked_of_each(tables, [customer.customer_id for customer in found])
+    asked = asked_of_each(tables, [customer.customer_id for customer in found])
+    ways = ways_by_owner(tables, scope)
     changes = quadrants(tables, scope) if run.window != "all" else ()
     kept = live_reasons(customer.customer_id for customer in found)
     compared = any(row.customers for row in changes)
@@ -96,12 +100,12 @@ def clean_page(tables: Any, query: QueryDict, number: int) -> CleanPage:
         headline=headline(total, run.currency, period_words(run)),
         tiles=tiles(total, run.currency),
         causes=causes(clean_portfolio.disorder_by(tables, "loss_cause", scope), query),
-        owners=owners(clean_portfolio.disorder_by(tables, "owner", scope), gains_by_owner(tables, scope), query),
+        owners=owners(clean_portfolio.disorder_by(tables, "owner", scope), ways, query),
         customers=total.customers,
-        remedies=remedy_part(tables, query),
+        remedies=remedy_part(tables, query, together(ways.values())),
         listed=clean_portfolio.disorder(tables, scope, narrowed).customers if narrowed else total.customers,
         rows=[
-            customer_row(customer, kept.get(customer.customer_id, ()), ways.get(customer.customer_id, ()))
+            customer_row(customer, kept.get(customer.customer_id, ()), asked.get(customer.customer_id, ()))
             for customer in found
         ],
         quadrants=quadrants_chart(changes, quadrant_points(tables, scope), run.currency) if compared else None,
@@ -167,8 +171,8 @@ def causes(groups: Sequence[Disorder], query: QueryDict) -> Table:
     return Table(_("What costs the profit"), columns(_("Cause")), rows)
 
 
-def owners(groups: Sequence[Disorder], gains: Mapping[str | None, int], query: QueryDict) -> Table | None:
-    """Who answers for it, and what remedies bring back (`gains`); None where nobody owns a customer."""
+def owners(groups: Sequence[Disorder], ways: Mapping[str | None, WaySums], query: QueryDict) -> Table | None:
+    """The owners with the largest losses, and what remedies bring back; None where nobody owns a customer."""
     if not any(row.group for row in groups):
         return None
     rows = [
@@ -176,12 +180,12 @@ def owners(groups: Sequence[Disorder], gains: Mapping[str | None, int], query: Q
             Cell(row.group, owner_url(query, row.group)) if row.group else _("Nobody"),
             row.customers,
             -row.losses,
-            gains.get(row.group, 0) if gains else row.overdue,
+            brought_back(ways.get(row.group, NO_WAYS)) if ways else row.overdue,
         )
-        for row in groups
+        for row in groups[:MOST_OWNERS]
     ]
     *usual, overdue = columns(_("Owner"))
-    return Table(_("Who answers for it"), [*usual, Column(_("Brought back"), "money") if gains else overdue], rows)
+    return Table(_("Who answers for it"), [*usual, Column(_("Brought back"), "money") if ways else overdue], rows)
 
 
 def owner_url(query: QueryDict, owner: str) -> str:

@@ -43,14 +43,11 @@ def chosen_remedy(query: QueryDict) -> str:
     return remedy if remedy in REMEDIES else ""
 
 
-def remedy_part(tables: Any, query: QueryDict) -> RemedyPart | None:
-    """None where no remedy is known."""
-    if not there_are_remedies(tables):
-        return None
-    scope = scope_of(query)
-    total = remedy_page.ways(tables, scope)
+def remedy_part(tables: Any, query: QueryDict, total: WaySums) -> RemedyPart | None:
+    """None where no remedy is known. `total`: the ways of all owners."""
     if not total.customers:
         return None
+    scope = scope_of(query)
     chosen = chosen_remedy(query)
     return RemedyPart(
         sentence=sentence(total, tables.run.currency),
@@ -148,11 +145,13 @@ def remedy_url(query: QueryDict, remedy: str) -> str:
     return f"{reverse('clean_portfolio')}?{others.urlencode()}#customers"
 
 
-def gains_by_owner(tables: Any, scope: Scope) -> dict[str | None, int]:
-    """What the ways of each owner's customers bring back."""
-    if not there_are_remedies(tables):
-        return {}
-    return {owner: row.gain + row.late_gain for owner, row in remedy_page.ways_by_owner(tables, scope).items()}
+def ways_by_owner(tables: Any, scope: Scope) -> dict[str | None, WaySums]:
+    """The ways of each owner's customers; nothing where no remedy is known."""
+    return remedy_page.ways_by_owner(tables, scope) if there_are_remedies(tables) else {}
+
+
+def brought_back(ways: WaySums) -> int:
+    return ways.gain + ways.late_gain
 
 
 def _gain(row: WaySums) -> int:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from carteira.accounts.access import access_of
 from carteira.book.queries import tables
+from carteira.web.lists.table import numbered, page_number
 from carteira.web.portfolio.clean import PAGE_ROWS, clean_page
 from carteira.web.portfolio.page import portfolio_page
 from carteira.web.portfolio.scope import filters, scope_words
@@ -30,17 +31,11 @@ def clean_portfolio(request: HttpRequest) -> HttpResponse:
     access = access_of(request.user)
     access.check("customers", "read")
     published = tables(access)
-    text = request.GET.get("page", "")
-    others = request.GET.copy()
-    others.pop("page", None)
-    number = max(int(text), 1) if text.isdecimal() and len(text) < 8 else 1
-    page = clean_page(published, request.GET, number)
+    page = clean_page(published, request.GET, page_number(request.GET.get("page", "")))
     context = {
         "page": page,
         "filters": filters(published, request.GET),
         "scope": scope_words(request.GET),
-        "number": number,
-        "last": -(-page.listed // PAGE_ROWS) or 1,
-        "query": f"&{others.urlencode()}" if others else "",
+        **numbered(request.GET, page.listed, PAGE_ROWS),
     }
     return render(request, "web/portfolio/clean.html", context)
